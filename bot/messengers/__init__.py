@@ -1,0 +1,1 @@
+"""One file per messenger; nothing above knows which one is speaking."""

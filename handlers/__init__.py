@@ -1,0 +1,1 @@
+"""The conversations: what was said, what is done, what is answered."""

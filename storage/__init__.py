@@ -1,0 +1,1 @@
+"""The SQL store: what is remembered, and nothing else."""

@@ -92,6 +92,8 @@ _WORKED: Final = (_T.ISSUED, _T.IN_PROGRESS, _T.SUBMITTED)
 _LIVE: Final = (_T.ISSUED, _T.IN_PROGRESS)
 _SETTLED: Final = (_T.CLOSED, _T.WITHDRAWN)
 _PARTY: Final = frozenset({_S.ISSUER, _S.DRAFTER, _S.ELIGIBLE, _S.VERIFIER}) | OWNERS | EXECUTORS
+_ADVISERS: Final = (_S.DISCIPLINE_STAFF, _S.COMMITTEE)
+_REOPENERS: Final = (_S.VERIFIER, _S.DISCIPLINE, _S.ISSUER)
 _DOERS: Final = OWNERS | EXECUTORS
 _PUSHERS: Final = frozenset({_S.DISCIPLINE, _S.DISCIPLINE_STAFF, _S.ISSUER, _S.CHIEF, _S.OFFICE}) | OWNERS
 _EVERYONE: Final = _PARTY | SUPERVISORS
@@ -125,10 +127,10 @@ TOPIC_RULES: Final[tuple[Rule, ...]] = (
     # 核验与销号: verified by a seat that neither owns nor executes
     *_lines(_E.SUBMIT,           _T.IN_PROGRESS,              _T.SUBMITTED,   _S.OWNER),
     *_lines(_E.RECALL,           _T.SUBMITTED,                _T.IN_PROGRESS, _S.OWNER),
-    *_lines(_E.OPINE,            _T.SUBMITTED,                STAY,           (_S.DISCIPLINE_STAFF, _S.COMMITTEE), never=_DOERS),
+    *_lines(_E.OPINE,            _T.SUBMITTED,                STAY,           _ADVISERS, never=_DOERS),
     *_lines(_E.CLOSE,            _T.SUBMITTED,                _T.CLOSED,      _S.VERIFIER, never=_DOERS),
     *_lines(_E.RETURN,           _T.SUBMITTED,                _T.IN_PROGRESS, _S.VERIFIER, never=_DOERS),
-    *_lines(_E.REOPEN,           _T.CLOSED,                   _T.IN_PROGRESS, (_S.VERIFIER, _S.DISCIPLINE, _S.ISSUER), never=_DOERS),
+    *_lines(_E.REOPEN,           _T.CLOSED,                   _T.IN_PROGRESS, _REOPENERS, never=_DOERS),
     # 撤题
     *_lines(_E.WITHDRAW,         (_T.DRAFT, _T.CONFIRMING),   _T.WITHDRAWN,   (_S.ISSUER, _S.DRAFTER)),
     *_lines(_E.WITHDRAW,         _WORKED,                     _T.WITHDRAWN,   _S.ISSUER),

@@ -1,0 +1,61 @@
+"""Opening the database: what makes it durable, and what makes it the same on SQLite and PostgreSQL.
+
+SQLite: WAL with `synchronous=FULL` (survives a power cut), `BEGIN IMMEDIATE` (no lost update, no late
+"database is locked"), foreign keys on; readers are `query_only`, so the writer alone writes and checkpoints.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import QueuePool
+
+BUSY_SECONDS = 10
+READERS = 4
+
+
+def open_writer(url: str | URL) -> Engine:
+    """An engine for turns. SQLite gets exactly one connection."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return create_engine(target, pool_pre_ping=True, pool_size=8, max_overflow=0)
+    engine = create_engine(target, poolclass=QueuePool, pool_size=1, max_overflow=0)
+    _sqlite(engine, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA recursive_triggers=ON")
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def open_readers(url: str | URL) -> Engine:
+    """An engine for queries only; on SQLite it cannot write."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return create_engine(
+            target, pool_pre_ping=True, pool_size=READERS, max_overflow=0, isolation_level="REPEATABLE READ"
+        )
+    engine = create_engine(target, poolclass=QueuePool, pool_size=READERS, max_overflow=0)
+    _sqlite(engine, "PRAGMA query_only=ON")
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def sqlite_url(path: Path) -> URL:
+    """The URL of an SQLite file."""
+    return URL.create("sqlite+pysqlite", database=str(path))
+
+
+def _sqlite(engine: Engine, *pragmas: str) -> None:
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself; `begin` below does
+        for pragma in (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}", "PRAGMA foreign_keys=ON", *pragmas):
+            connection.execute(pragma)
+
+    event.listen(engine, "connect", prepare)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,155 @@
+"""The trail: every act as a chained row that names ids, seats, versions and dates, never people or texts.
+
+A row's bytes are canonical JSON and are stored as hashed, so that anyone can verify them fast. Texts appear
+as a salted digest; the salt lives in its own erasable row and goes when the text must go.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Final
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.engine import Connection
+
+from storage.tables_journal import journal, journal_head, salts
+
+GENESIS: Final = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act. `facts` holds ids, dates, numbers and codes; `texts` what may be erased later."""
+
+    event: str
+    at: datetime
+    topic_id: int | None = None
+    actor_id: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A journal row as stored."""
+
+    seq: int
+    event: str
+    body: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verification found. `bad` is the first row that does not fit, `problem` its code."""
+
+    rows: int
+    head: bytes
+    bad: int | None = None
+    problem: str = ""
+
+
+_HEAD = select(journal_head.c.seq, journal_head.c.hash).where(journal_head.c.id == 1).with_for_update()
+_ADVANCE = (
+    update(journal_head)
+    .where(journal_head.c.id == 1)
+    .values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
+)
+_APPEND = insert(journal)
+_SALT = insert(salts)
+_ROWS = select(journal.c.seq, journal.c.event, journal.c.body, journal.c.hash).order_by(journal.c.seq)
+_ROWS_AFTER = _ROWS.where(journal.c.seq > bindparam("after")).limit(bindparam("most"))
+
+
+def append(connection: Connection, entries: list[Entry]) -> None:
+    """Chain the entries; the last statements of a transaction, since the head row is locked from here on."""
+    if not entries:
+        return
+    seq, head = connection.execute(_HEAD).one()
+    rows: list[dict[str, Any]] = []
+    salted: list[dict[str, Any]] = []
+    for entry in entries:
+        seq += 1
+        salt = secrets.token_bytes(16) if entry.texts else b""
+        body = _body(seq, entry, salt)
+        head = hashlib.sha256(head + body).digest()
+        if salt:
+            salted.append({"seq": seq, "salt": salt})
+        rows.append(
+            {
+                "seq": seq,
+                "at": entry.at,
+                "event": entry.event,
+                "topic_id": entry.topic_id,
+                "actor_id": entry.actor_id,
+                "body": body,
+                "hash": head,
+            }
+        )
+    connection.execute(_APPEND, rows)
+    if salted:
+        connection.execute(_SALT, salted)
+    connection.execute(_ADVANCE, {"to_seq": seq, "to_hash": head})
+
+
+def read(connection: Connection, slice_: int = 5_000) -> Iterator[Row]:
+    """All rows in order, a slice at a time, so that memory stays bounded."""
+    after = 0
+    while rows := connection.execute(_ROWS_AFTER, {"after": after, "most": slice_}).all():
+        for seq, event, body, digest in rows:
+            yield Row(seq, event, bytes(body), bytes(digest))
+        after = rows[-1][0]
+
+
+def verify(connection: Connection) -> Verdict:
+    """Walk the chain from the first row to the published head."""
+    expected, head = 1, GENESIS
+    for row in read(connection):
+        if row.seq != expected:
+            return Verdict(expected - 1, head, expected, "missing")
+        head = hashlib.sha256(head + row.body).digest()
+        if head != row.hash:
+            return Verdict(expected - 1, head, row.seq, "changed")
+        if json.loads(row.body)["seq"] != row.seq:
+            return Verdict(expected - 1, head, row.seq, "moved")
+        expected += 1
+    last, published = connection.execute(_HEAD).one()
+    if (last, bytes(published)) != (expected - 1, head):
+        return Verdict(expected - 1, head, expected, "truncated")
+    return Verdict(expected - 1, head)
+
+
+def text_digest(salt: bytes, texts: Mapping[str, str]) -> str:
+    """What a row keeps of texts: checkable while the salt exists, meaningless afterwards."""
+    return hashlib.sha256(salt + _canonical(dict(texts))).hexdigest()
+
+
+def _body(seq: int, entry: Entry, salt: bytes) -> bytes:
+    content: dict[str, Any] = {"seq": seq, "at": entry.at, "event": entry.event, "facts": dict(entry.facts)}
+    if entry.topic_id is not None:
+        content["topic"] = entry.topic_id
+    if entry.actor_id is not None:
+        content["actor"] = entry.actor_id
+    if salt:
+        content["texts"] = text_digest(salt, entry.texts)
+    return _canonical(content)
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    ).encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} does not belong in the journal")

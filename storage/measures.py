@@ -1,0 +1,104 @@
+"""Measures in the store."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
+
+from storage.rows import change, links
+from storage.store import Tx
+from storage.tables_work import measure_units, measures
+from workflow.errors import NotFound
+from workflow.measure import WORKING, Measure, MeasureId, MeasureState
+from workflow.roles import UnitId
+from workflow.topic import TopicId
+
+LINKS: Final = ("lead_units", "assist_units")
+_PARTS: Final = {"lead_units": "lead", "assist_units": "assist"}
+_COLUMNS: Final = tuple(c for c in measures.c if c.name not in ("next_at", "anchored_at"))
+
+
+def next_no(tx: Tx, topic_id: TopicId) -> int:
+    """The next measure number within a topic; withdrawn numbers are not given again."""
+    highest = select(func.max(measures.c.no)).where(measures.c.topic_id == topic_id)
+    return int(tx.connection.execute(highest).scalar() or 0) + 1
+
+
+def add(tx: Tx, values: Mapping[str, Any]) -> MeasureId:
+    """A new measure; `values` are columns and the two link lists."""
+    plain = {name: value for name, value in values.items() if name not in LINKS}
+    row = tx.connection.execute(insert(measures).returning(measures.c.id), plain).scalar_one()
+    for name in LINKS:
+        set_links(tx, MeasureId(row), name, values.get(name, ()))
+    return MeasureId(row)
+
+
+def save(tx: Tx, measure: Measure, values: Mapping[str, Any]) -> Measure:
+    """Write changes; raises Stale when somebody was faster."""
+    change(tx, measures, measure.id, measure.version, {n: v for n, v in values.items() if n not in LINKS})
+    for name in LINKS:
+        if name in values:
+            set_links(tx, measure.id, name, values[name])
+    return get(tx, measure.id)
+
+
+def set_links(tx: Tx, measure_id: MeasureId, name: str, targets: Iterable[int]) -> None:
+    """Replace one of the two link lists."""
+    table, part = measure_units, _PARTS[name]
+    tx.connection.execute(delete(table).where(table.c.measure_id == measure_id, table.c.part == part))
+    rows = [{"measure_id": measure_id, "unit_id": unit, "part": part} for unit in dict.fromkeys(targets)]
+    if rows:
+        tx.connection.execute(insert(table), rows)
+
+
+def get(tx: Tx, measure_id: MeasureId) -> Measure:
+    """One measure. Raises NotFound."""
+    found = find(tx, measures.c.id == measure_id)
+    if not found:
+        raise NotFound("no_such_measure")
+    return found[0]
+
+
+def of_topic(tx: Tx, topic_id: TopicId) -> list[Measure]:
+    """All measures of a topic, in their order."""
+    return find(tx, measures.c.topic_id == topic_id)
+
+
+def of_topics(tx: Tx, ids: Iterable[int]) -> list[Measure]:
+    """All measures of several topics."""
+    return find(tx, measures.c.topic_id.in_(list(ids)))
+
+
+def find(tx: Tx, *where: ColumnElement[bool]) -> list[Measure]:
+    """Measures by conditions of this module."""
+    query = select(*_COLUMNS).where(*where).order_by(measures.c.topic_id, measures.c.no)
+    rows = list(tx.connection.execute(query))
+    ids = [row.id for row in rows]
+    units = links(tx, measure_units, measure_units.c.measure_id, ids) if ids else {}
+    return [_measure(row, units.get(row.id, [])) for row in rows]
+
+
+def worked_by(units: Iterable[UnitId]) -> ColumnElement[bool]:
+    """One of the units works on it."""
+    chosen = select(measure_units.c.measure_id).where(measure_units.c.unit_id.in_(list(units)))
+    return measures.c.id.in_(chosen)
+
+
+def owed() -> ColumnElement[bool]:
+    """The unit still owes something."""
+    return measures.c.state.in_(WORKING)
+
+
+def past_deadline(now: Any) -> ColumnElement[bool]:
+    """Overdue at a moment."""
+    return and_(owed(), measures.c.deadline < now)
+
+
+def _measure(row: Any, units: list[tuple[str, int]]) -> Measure:
+    values = dict(row._mapping)
+    values |= {
+        "state": MeasureState(row.state),
+        "lead_units": tuple(UnitId(i) for part, i in units if part == "lead"),
+        "assist_units": tuple(UnitId(i) for part, i in units if part == "assist"),
+    }
+    return Measure(**values)

@@ -1,0 +1,60 @@
+"""Reading and changing audited items: what changed is found here, and only here.
+
+An item's plain columns (ids, states, dates, counts) go to the journal as facts, so that the journal alone
+can replay them; its texts go there as a salted digest.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Column, Table, bindparam, select, update
+
+from storage.columns import METADATA
+from storage.store import Tx
+from workflow.errors import Stale
+
+TEXTS: Final[Mapping[str, frozenset[str]]] = {
+    "topics": frozenset({"title", "short_title", "problem", "goal", "source"}),
+    "measures": frozenset({"text", "deliverable"}),
+}
+"""Columns that hold people's words."""
+
+CLOCKWORK: Final = frozenset({"id", "next_at"})
+"""Columns that follow from others; the journal does not repeat them."""
+
+
+def split(table: Table, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Journal facts and journal texts of some of a table's values."""
+    texts = TEXTS.get(table.name, frozenset())
+    facts = {name: value for name, value in values.items() if name not in texts and name not in CLOCKWORK}
+    return facts, {name: str(value) for name, value in values.items() if name in texts}
+
+
+def change(tx: Tx, table: Table, id_: int, version: int, values: Mapping[str, Any]) -> None:
+    """Write `values` and raise the version by one. Raises Stale when somebody was faster."""
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("b_id"), table.c.version == bindparam("b_version"))
+        .values({name: bindparam(f"v_{name}") for name in (*values, "version")})
+    )
+    bound = {f"v_{name}": value for name, value in values.items()}
+    done = tx.connection.execute(
+        statement, {"b_id": id_, "b_version": version, "v_version": version + 1, **bound}
+    )
+    if done.rowcount != 1:
+        raise Stale("stale", item=table.name)
+
+
+def links(tx: Tx, table: Table, owner: Column[Any], ids: list[int]) -> dict[int, list[tuple[str, int]]]:
+    """The (part, target) pairs of a link table, by the item they belong to."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    target = next(c for c in table.primary_key.columns if c.name not in (owner.name, "part"))
+    query = select(owner, table.c.part, target).where(owner.in_(ids)).order_by(target)
+    for item, part, other in tx.connection.execute(query):
+        found.setdefault(item, []).append((part, other))
+    return found
+
+
+def of(table: str) -> Table:
+    """A table by its name."""
+    return METADATA.tables[table]

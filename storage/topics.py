@@ -1,0 +1,182 @@
+"""Topics in the store."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+
+from storage.rows import change, links
+from storage.store import Tx
+from storage.tables_people import counters
+from storage.tables_work import topic_people, topic_units, topics
+from workflow.errors import NotFound
+from workflow.roles import PersonId, UnitId
+from workflow.topic import Cycle, Duty, Kind, Topic, TopicId, TopicState
+
+LINKS: Final = ("eligible", "co_owners", "lead_units", "assist_units")
+_PARTS: Final = {
+    "eligible": "eligible",
+    "co_owners": "co_owner",
+    "lead_units": "lead",
+    "assist_units": "assist",
+}
+_COLUMNS: Final = tuple(c for c in topics.c if c.name not in ("ladder_id", "next_at", "anchored_at"))
+_GET = select(*_COLUMNS).where(topics.c.id == bindparam("id"))
+_BY_NUMBER = select(topics.c.id).where(topics.c.number == bindparam("number"))
+_COUNT = (
+    update(counters)
+    .where(counters.c.name == bindparam("counter"))
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
+
+
+def next_number(tx: Tx, name: str) -> int:
+    """The next number of a series, starting at 1, without gaps within committed turns."""
+    value = tx.connection.execute(_COUNT, {"counter": name}).scalar()
+    if value is None:
+        tx.connection.execute(insert(counters), {"name": name, "value": 1})
+        return 1
+    return int(value)
+
+
+def add(tx: Tx, values: Mapping[str, Any]) -> TopicId:
+    """A new topic; `values` are columns and the four link lists."""
+    plain = {name: value for name, value in values.items() if name not in LINKS}
+    row = tx.connection.execute(insert(topics).returning(topics.c.id), plain).scalar_one()
+    for name in LINKS:
+        set_links(tx, TopicId(row), name, values.get(name, ()))
+    return TopicId(row)
+
+
+def save(tx: Tx, topic: Topic, values: Mapping[str, Any]) -> Topic:
+    """Write changes; raises Stale when the topic is no longer at the version that was read."""
+    change(tx, topics, topic.id, topic.version, {n: v for n, v in values.items() if n not in LINKS})
+    for name in LINKS:
+        if name in values:
+            set_links(tx, topic.id, name, values[name])
+    return get(tx, topic.id)
+
+
+def set_links(tx: Tx, topic_id: TopicId, name: str, targets: Iterable[int]) -> None:
+    """Replace one of the four link lists."""
+    table, target = _link_table(name)
+    part = _PARTS[name]
+    tx.connection.execute(delete(table).where(table.c.topic_id == topic_id, table.c.part == part))
+    rows = [{"topic_id": topic_id, target: other, "part": part} for other in dict.fromkeys(targets)]
+    if rows:
+        tx.connection.execute(insert(table), rows)
+
+
+def get(tx: Tx, topic_id: TopicId) -> Topic:
+    """One topic. Raises NotFound."""
+    row = tx.connection.execute(_GET, {"id": topic_id}).one_or_none()
+    if row is None:
+        raise NotFound("no_such_topic")
+    return _topics(tx, [row])[0]
+
+
+def by_number(tx: Tx, number: str) -> Topic:
+    """The topic of a number such as 2026-017. Raises NotFound."""
+    found = tx.connection.execute(_BY_NUMBER, {"number": number}).scalar()
+    if found is None:
+        raise NotFound("no_such_number", number=number)
+    return get(tx, TopicId(found))
+
+
+def find(tx: Tx, *where: ColumnElement[bool], limit: int = 1_000, offset: int = 0) -> list[Topic]:
+    """Topics by conditions of this module (`mine`, `words` …), newest number first."""
+    query = select(*_COLUMNS).where(*where).order_by(topics.c.number.desc()).limit(limit).offset(offset)
+    return _topics(tx, list(tx.connection.execute(query)))
+
+
+def count(tx: Tx, *where: ColumnElement[bool]) -> int:
+    """How many topics meet the conditions."""
+    return int(tx.connection.execute(select(func.count()).select_from(topics).where(*where)).scalar_one())
+
+
+def in_states(*states: TopicState) -> ColumnElement[bool]:
+    """In one of these states."""
+    return topics.c.state.in_(states)
+
+
+def words(text: str) -> ColumnElement[bool]:
+    """Every word occurs in number, title, problem, goal or source; two-character words are found too."""
+    escaped = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in text.split()]
+    fields = (topics.c.number, topics.c.title, topics.c.problem, topics.c.goal, topics.c.source)
+    each = [or_(*(f.ilike(f"%{word}%", escape="\\") for f in fields)) for word in escaped]
+    condition: ColumnElement[bool] = topics.c.id.is_not(None)
+    for one in each:
+        condition = condition & one
+    return condition
+
+
+def concerning(person: PersonId, units: Iterable[UnitId]) -> ColumnElement[bool]:
+    """The person issued, drafted, owns or may own it, or sits in a unit that works on it."""
+    linked = select(topic_people.c.topic_id).where(topic_people.c.person_id == person)
+    worked = select(topic_units.c.topic_id).where(topic_units.c.unit_id.in_(list(units)))
+    return or_(
+        topics.c.issuer_id == person,
+        topics.c.drafter_id == person,
+        topics.c.owner_id == person,
+        topics.c.id.in_(linked),
+        topics.c.id.in_(worked),
+    )
+
+
+def owned_by(person: PersonId) -> ColumnElement[bool]:
+    """The person owns or may own it."""
+    linked = select(topic_people.c.topic_id).where(topic_people.c.person_id == person)
+    return or_(topics.c.owner_id == person, topics.c.id.in_(linked))
+
+
+def worked_by(units: Iterable[UnitId]) -> ColumnElement[bool]:
+    """One of the units works on it."""
+    return topics.c.id.in_(select(topic_units.c.topic_id).where(topic_units.c.unit_id.in_(list(units))))
+
+
+def issued_in(year: int) -> ColumnElement[bool]:
+    """Numbered in a year."""
+    return topics.c.number.like(f"{year}-%")
+
+
+def of_category(code: str) -> ColumnElement[bool]:
+    """Of a category."""
+    return topics.c.category == code
+
+
+def not_confidential() -> ColumnElement[bool]:
+    """Open to everyone who may see the ledger."""
+    return topics.c.confidential.is_(False)
+
+
+def past_deadline(now: Any) -> ColumnElement[bool]:
+    """Overdue at a moment."""
+    working = topics.c.state.in_([TopicState.ISSUED, TopicState.IN_PROGRESS])
+    return and_(working, topics.c.deadline < now)
+
+
+def _link_table(name: str) -> tuple[Any, str]:
+    return (topic_people, "person_id") if name in ("eligible", "co_owners") else (topic_units, "unit_id")
+
+
+def _topics(tx: Tx, rows: list[Any]) -> list[Topic]:
+    ids = [row.id for row in rows]
+    people = links(tx, topic_people, topic_people.c.topic_id, ids) if ids else {}
+    units = links(tx, topic_units, topic_units.c.topic_id, ids) if ids else {}
+    return [_topic(row, people.get(row.id, []), units.get(row.id, [])) for row in rows]
+
+
+def _topic(row: Any, people: list[tuple[str, int]], units: list[tuple[str, int]]) -> Topic:
+    values = dict(row._mapping)
+    values |= {
+        "state": TopicState(row.state),
+        "duty": Duty(row.duty) if row.duty else None,
+        "kind": Kind(row.kind),
+        "cycle": Cycle(row.cycle),
+        "eligible": tuple(PersonId(i) for part, i in people if part == "eligible"),
+        "co_owners": tuple(PersonId(i) for part, i in people if part == "co_owner"),
+        "lead_units": tuple(UnitId(i) for part, i in units if part == "lead"),
+        "assist_units": tuple(UnitId(i) for part, i in units if part == "assist"),
+    }
+    return Topic(**values)

@@ -1,0 +1,88 @@
+# Lingti 领题. `make` alone tells what there is.
+#
+# Everything lives in .venv, installed from the hashed locks in requirements/; a stamp beside it says which lock
+# is in, so a second call starts at once. A Python is looked for; PYTHON=/path/to/python overrules.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+ARGS ?=
+JOBS ?= auto
+COVER ?=
+PYTHON ?= python3.13 python3.12 python3.11 python3 python
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input
+UV = $(or $(shell command -v uv),$(wildcard .venv/bin/uv))
+DOTS := awk '/^ *Collecting/ { printf "."; fflush() } END { print " done" }'
+ENTIRE := workflow/*,services/*,storage/*
+
+.PHONY: help sandbox test check static cover format lock browser
+
+help: ## this list
+	@echo "Lingti 领题: make <target>"
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  %-9s %s\n", $$1, $$2 }'
+
+sandbox: .venv/run.ok ## play every seat in a browser page: no account, no network (ARGS="--port 9000")
+	@$(PY) -m bot sandbox $(ARGS)
+
+test: .venv/dev.ok browser ## the whole suite (ARGS="tests/workflow -k ladder", JOBS=2)
+	@$(PY) -m pytest -n $(JOBS) $(COVER) $(ARGS)
+
+check: COVER := --cov --cov-report=
+check: static test cover ## what CI checks: format, lint, types, imports, tests and their coverage
+
+static: .venv/dev.ok ## the checks that run nothing: format, lint, types, imports
+	@echo "format"; $(PY) -m ruff format --quiet --check .
+	@echo "lint"; $(PY) -m ruff check --quiet .
+	@echo "types"; $(PY) -m mypy --no-error-summary
+	@echo "imports"; out=$$($(PY) .venv/bin/lint-imports --no-cache) || { echo "$$out"; exit 1; }
+
+cover: .venv/dev.ok # the gates, over what `make check` has just measured
+	@echo "coverage of $(ENTIRE)"; $(PY) -m coverage report --include='$(ENTIRE)' --skip-covered --fail-under=100
+	@echo "coverage of everything"; $(PY) -m coverage report --format=total --fail-under=90
+
+format: .venv/dev.ok ## bring the code into its usual shape
+	@$(PY) -m ruff check --quiet --fix-only . ; $(PY) -m ruff format --quiet .
+
+lock: ## renew the locks after a change of pyproject.toml (ARGS=--upgrade for newer versions; needs uv)
+	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }
+	@for group in run=build dev=dev; do \
+	  $(UV) pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	    --no-annotate --extra postgres --group $${group#*=} --output-file requirements/$${group%=*}.txt $(ARGS); \
+	done
+
+$(PY):
+	@for python in $(PYTHON); do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  found=$$python; \
+	  $$python -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	  echo "making .venv with $$($$python --version)"; \
+	  exec $$python -m venv --clear .venv; \
+	done; \
+	if [ -n "$${found-}" ]; then \
+	  echo "$$found is here but cannot make a virtual environment."; \
+	  echo "On Debian or Ubuntu: apt-get install python3-venv. Then call make again."; \
+	else \
+	  echo "Lingti needs Python 3.11 or newer; none was found. Name one with: make PYTHON=/path/to/python ..."; \
+	fi; exit 1
+
+.venv/%.ok: requirements/%.txt pyproject.toml | $(PY)
+	@echo "installing the $$(grep -c == $<) packages of $<"
+	@$(PIP) install --require-hashes --only-binary :all: -r $< | $(DOTS)
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(if $(findstring dev,$*),.venv/run.ok)
+
+browser:
+	@chromium() { command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null; }; \
+	fonts() { ! command -v fc-list >/dev/null || [ -n "$$(fc-list :lang=zh)" ]; }; \
+	if chromium && fonts; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing Chromium and Chinese fonts for the browser tests"; \
+	  apt-get -qq update; \
+	  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
+	else \
+	  echo "The browser tests need Chromium and a Chinese font; those that miss them are skipped."; \
+	  echo "On Debian: apt-get install chromium fonts-noto-cjk. On macOS: brew install --cask chromium."; \
+	fi

@@ -27,7 +27,12 @@ TOKEN: Final = re.compile(r"(\d+:[A-Za-z0-9_-]+)?")
 Items = TypeVar("Items", bound=tuple[Any, ...])
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Chief = Literal["secretary", "president"]
-Verifier = Annotated[str, StringConstraints(pattern=r"^(discipline|discipline_staff|chief|office|unit:.+)$")]
+Verifier = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(discipline_secretary|discipline_staff|committee_member|chief|office|unit:\S+)$"
+    ),
+]
 Extension = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")]
 
 
@@ -108,7 +113,7 @@ class LadderSteps(Section):
 
 
 class Category(Section):
-    """A kind of topic, and the seat that verifies it."""
+    """A kind of topic, and who verifies it: a role, or `unit:` and the unit's name."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Text

@@ -1,6 +1,6 @@
 """Tables of what comes in and goes out. The row is the queue: nothing owed lives in memory."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from storage.columns import METADATA, Json, Moment, key, to
 
@@ -18,6 +18,7 @@ inbox = Table(
     Column("error", String(255), nullable=False, default=""),
     UniqueConstraint("messenger", "event_id"),
     Index("ix_inbox_state_id", "state", "id"),
+    Index("ix_inbox_lane", "lane", "state", "id"),
 )
 
 dialogues = Table(
@@ -48,6 +49,7 @@ cards = Table(
     Column("created_at", Moment, nullable=False),
     Column("superseded_at", Moment),
     Index("ix_cards_message", "messenger", "chat", "message_id"),
+    Index("ix_cards_subject", "chat", "subject", "subject_id"),
 )
 
 outbox = Table(
@@ -62,17 +64,20 @@ outbox = Table(
     Column("card_key", String(24), nullable=False, default=""),
     Column("target", String(64), nullable=False, default=""),  # message to edit, delete or answer
     Column("state", String(16), nullable=False),  # pending | sending | sent | uncertain | held | dead | void
-    Column("not_before", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),  # on the people's clock
+    Column("retry_at", Moment),  # back-off and retry-after, on the real one
     Column("created_at", Moment, nullable=False),
     Column("tries", Integer, nullable=False, default=0),
     Column("repeated", Boolean, nullable=False, default=False),  # sent once more after `uncertain`
     Column("owner", String(40), nullable=False, default=""),  # the process that holds the lease
-    Column("lease_until", Moment),
+    Column("lease_until", Moment),  # on the real clock
     Column("sent_at", Moment),
     Column("message_id", String(64), nullable=False, default=""),
     Column("error", String(255), nullable=False, default=""),
-    Index("ix_outbox_state_not_before", "state", "not_before", "id"),
-    Index("ix_outbox_chat_state", "chat", "state"),
+    Index("ix_outbox_state_id", "state", "id"),
+    Index("ix_outbox_state_not_before", "state", "not_before"),
+    Index("ix_outbox_chat_state_id", "chat", "state", "id"),
+    Index("ix_outbox_card_key", "card_key"),
 )
 
 notices = Table(
@@ -83,7 +88,7 @@ notices = Table(
     Column("kind", String(32), nullable=False),  # a text key: issued, claimed, ladder, vacancy …
     to("people", "person_id", index=True),
     to("topics", "topic_id", null=True, index=True),
-    to("measures", "measure_id", null=True),
+    to("measures", "measure_id", null=True, index=True),
     to("requests", "request_id", null=True),
     to("reports", "report_id", null=True),
     to("people", "by_id", null=True),  # whose act it tells of
@@ -98,7 +103,7 @@ notices = Table(
     Column("late", Boolean, nullable=False, default=False),
     Column("due_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),  # owed | sent | void | collapsed
-    Column("outbox_id", Integer, ForeignKey("outbox.id"), index=True),
+    to("outbox", "outbox_id", null=True, index=True),
     Column("sent_at", Moment),
     Column("acknowledged_at", Moment),
     Index("ix_notices_person_state", "person_id", "state"),

@@ -1,0 +1,108 @@
+"""Cards that were posted: what a press or a plain reply refers to.
+
+A button carries only its card's key and an index; what it means is looked up here, together with whom the
+card was for. A newer card of the same item supersedes the older ones of that chat.
+"""
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, delete, or_, select, update
+
+from storage.store import Tx
+from storage.tables_messages import cards
+from storage.upsert import insert
+from workflow.roles import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A card in a chat. `person_id` is None in a group; `body` holds its buttons, not its text."""
+
+    key: str
+    messenger: str
+    chat: str
+    person_id: PersonId | None
+    body: str
+    created_at: datetime
+    subject: str = ""
+    subject_id: int | None = None
+    version: int = 0
+    message_id: str = ""
+    superseded_at: datetime | None = None
+
+
+_SELECT = select(*(cards.c[name] for name in Posted.__slots__))
+_ADD = insert(cards)
+_BY_KEY = _SELECT.where(cards.c.key == bindparam("key"))
+_BY_MESSAGE = _SELECT.where(
+    cards.c.messenger == bindparam("messenger"),
+    cards.c.chat == bindparam("chat"),
+    cards.c.message_id == bindparam("message_id"),
+).order_by(cards.c.created_at.desc())
+_LEARN = update(cards).where(cards.c.key == bindparam("card")).values(message_id=bindparam("message"))
+_LIVE_ONES = and_(
+    cards.c.chat == bindparam("of_chat"),
+    cards.c.subject == bindparam("of_subject"),
+    cards.c.subject_id == bindparam("of_id"),
+    cards.c.superseded_at.is_(None),
+)
+_LIVE = _SELECT.where(_LIVE_ONES).order_by(cards.c.created_at.desc()).limit(1)
+_SUPERSEDE = (
+    update(cards)
+    .where(_LIVE_ONES, cards.c.key != bindparam("except_key"))
+    .values(superseded_at=bindparam("moment"))
+)
+_PRUNE = delete(cards).where(
+    or_(
+        cards.c.superseded_at < bindparam("before"),
+        and_(cards.c.subject_id.is_(None), cards.c.created_at < bindparam("before")),
+    )
+)
+
+
+def new_key() -> str:
+    """A key nobody can guess: 12 URL-safe characters, 72 random bits."""
+    return secrets.token_urlsafe(9)
+
+
+def add(tx: Tx, card: Posted) -> None:
+    """Remember a card that is about to be posted."""
+    tx.connection.execute(_ADD, asdict(card))
+
+
+def by_key(tx: Tx, key: str) -> Posted | None:
+    """The card a button belongs to."""
+    row = tx.connection.execute(_BY_KEY, {"key": key}).one_or_none()
+    return Posted(*row) if row is not None else None
+
+
+def by_message(tx: Tx, messenger: str, chat: str, message_id: str) -> Posted | None:
+    """The card a message shows; the latest, when it was redrawn under a new key."""
+    where = {"messenger": messenger, "chat": chat, "message_id": message_id}
+    row = tx.connection.execute(_BY_MESSAGE, where).first()
+    return Posted(*row) if row is not None else None
+
+
+def learn_message(tx: Tx, key: str, message_id: str) -> None:
+    """Note the message a card became."""
+    tx.connection.execute(_LEARN, {"card": key, "message": message_id})
+
+
+def live(tx: Tx, chat: str, subject: str, subject_id: int) -> Posted | None:
+    """The latest card of an item in a chat that nothing has superseded."""
+    where = {"of_chat": chat, "of_subject": subject, "of_id": subject_id}
+    row = tx.connection.execute(_LIVE, where).one_or_none()
+    return Posted(*row) if row is not None else None
+
+
+def supersede(tx: Tx, chat: str, subject: str, subject_id: int, except_key: str) -> int:
+    """Retire the item's older cards in a chat; how many."""
+    where = {"of_chat": chat, "of_subject": subject, "of_id": subject_id, "except_key": except_key}
+    return tx.connection.execute(_SUPERSEDE, {**where, "moment": tx.now}).rowcount
+
+
+def prune(tx: Tx, before: datetime) -> int:
+    """Forget cards superseded before a moment, and those of no item posted before it; how many."""
+    return tx.connection.execute(_PRUNE, {"before": before}).rowcount

@@ -1,0 +1,183 @@
+"""Notices: what is owed to whom, and why. What is sent is another matter, and another table.
+
+A notice is unique by its `dedupe` key, so whoever finds the same thing due a second time adds nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from sqlalchemy import Update, bindparam, func, select, tuple_, update
+
+from storage.store import Tx
+from storage.tables_messages import notices
+from storage.upsert import insert
+from workflow.roles import PersonId
+
+Item = Literal["topic", "measure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing one person is to be told. `data` holds dates, counts and ids; `by_id` is whose act it was."""
+
+    id: int
+    dedupe: str
+    kind: str
+    person_id: PersonId
+    topic_id: int | None
+    measure_id: int | None
+    request_id: int | None
+    report_id: int | None
+    by_id: PersonId | None
+    step: str
+    level: int
+    occurrence: int
+    anchor: int
+    audience: str
+    data: Mapping[str, Any]
+    single: bool
+    wants_ack: bool
+    late: bool
+    due_at: datetime
+    state: str
+    outbox_id: int | None
+    sent_at: datetime | None
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One occurrence of a ladder's step: when somebody was (or is to be) first told, and first answered."""
+
+    step: str
+    occurrence: int
+    at: datetime
+    acknowledged_at: datetime | None
+
+
+def _among(**values: Any) -> Update:
+    return update(notices).where(notices.c.id.in_(bindparam("ids", expanding=True))).values(**values)
+
+
+def _fired(*where: Any, item: Any) -> Any:
+    columns = (notices.c.step, notices.c.occurrence)
+    told = func.coalesce(notices.c.sent_at, notices.c.due_at)
+    return (
+        select(item, *columns, func.min(told), func.min(notices.c.acknowledged_at))
+        .where(
+            tuple_(item, notices.c.anchor).in_(bindparam("anchors", expanding=True)),
+            notices.c.step != "",
+            *where,
+        )
+        .group_by(item, *columns)
+        .order_by(item, func.min(told), *columns)
+    )
+
+
+_SELECT = select(*(notices.c[name] for name in Notice.__slots__))
+_OWE = insert(notices).on_conflict_do_nothing(index_elements=["dedupe"]).returning(notices.c.id)
+_GET_MANY = _SELECT.where(notices.c.id.in_(bindparam("ids", expanding=True))).order_by(notices.c.id)
+_OF_OUTBOX = _SELECT.where(notices.c.outbox_id == bindparam("outbox")).order_by(notices.c.id)
+_WAITING = _SELECT.where(
+    notices.c.person_id == bindparam("person"),
+    notices.c.state == "owed",
+    notices.c.single.is_(False),
+    notices.c.outbox_id.is_(None),
+    notices.c.due_at <= bindparam("now"),
+).order_by(notices.c.due_at, notices.c.id)
+_ATTACH = _among(outbox_id=bindparam("outbox"))
+_STATE = _among(state=bindparam("becomes"))
+_SENT = (
+    update(notices)
+    .where(notices.c.outbox_id == bindparam("outbox"), notices.c.state == "owed")
+    .values(state="sent", sent_at=bindparam("moment"))
+)
+_ACKNOWLEDGE = (
+    update(notices)
+    .where(notices.c.id == bindparam("row"), notices.c.acknowledged_at.is_(None))
+    .values(acknowledged_at=bindparam("moment"))
+)
+_FIRED: Final[Mapping[Item, Any]] = {
+    "topic": _fired(notices.c.measure_id.is_(None), item=notices.c.topic_id),
+    "measure": _fired(item=notices.c.measure_id),
+}
+_DUE_NEXT = select(func.min(notices.c.due_at)).where(
+    notices.c.state == "owed", notices.c.outbox_id.is_(None), notices.c.due_at > bindparam("now")
+)
+
+
+def owe(tx: Tx, values: Mapping[str, Any]) -> int | None:
+    """Owe a notice; its id, or None when the same one is owed already. `values` are columns."""
+    row = {"state": "owed", "data": {}, **values}
+    found: int | None = tx.connection.execute(_OWE, row).scalar()
+    return found
+
+
+def get(tx: Tx, notice_id: int) -> Notice | None:
+    """One notice, if it exists."""
+    return next(iter(get_many(tx, [notice_id])), None)
+
+
+def get_many(tx: Tx, ids: Iterable[int]) -> list[Notice]:
+    """Several notices, by id."""
+    return _notices(tx.connection.execute(_GET_MANY, {"ids": list(ids)}))
+
+
+def of_outbox(tx: Tx, outbox_id: int) -> list[Notice]:
+    """What a message carries."""
+    return _notices(tx.connection.execute(_OF_OUTBOX, {"outbox": outbox_id}))
+
+
+def attach(tx: Tx, ids: Iterable[int], outbox_id: int | None) -> None:
+    """Let a message carry these notices; None takes them off again."""
+    tx.connection.execute(_ATTACH, {"ids": list(ids), "outbox": outbox_id})
+
+
+def waiting_digest(tx: Tx, person_id: PersonId, now: datetime) -> list[Notice]:
+    """What a person's next digest must say: due, not single, carried by no message yet."""
+    return _notices(tx.connection.execute(_WAITING, {"person": person_id, "now": now}))
+
+
+def sent(tx: Tx, outbox_id: int, at: datetime) -> None:
+    """The message arrived, and what it carried with it."""
+    tx.connection.execute(_SENT, {"outbox": outbox_id, "moment": at})
+
+
+def void(tx: Tx, ids: Iterable[int]) -> None:
+    """These no longer hold."""
+    tx.connection.execute(_STATE, {"ids": list(ids), "becomes": "void"})
+
+
+def collapsed(tx: Tx, ids: Iterable[int]) -> None:
+    """A later notice says all these would have said."""
+    tx.connection.execute(_STATE, {"ids": list(ids), "becomes": "collapsed"})
+
+
+def acknowledge(tx: Tx, notice_id: int, at: datetime) -> bool:
+    """Note the answer 知悉; False when it had been given before."""
+    return tx.connection.execute(_ACKNOWLEDGE, {"row": notice_id, "moment": at}).rowcount == 1
+
+
+def fired(tx: Tx, item: Item, item_id: int, anchor: int) -> list[Fired]:
+    """Which steps have fired for an item under one anchor version, in the order they did."""
+    return fired_many(tx, item, {item_id: anchor})[item_id]
+
+
+def fired_many(tx: Tx, item: Item, anchors: Mapping[int, int]) -> dict[int, list[Fired]]:
+    """The same for a slice of items, in one query; `anchors` is the anchor version of each item."""
+    found: dict[int, list[Fired]] = {item_id: [] for item_id in anchors}
+    for item_id, *rest in tx.connection.execute(_FIRED[item], {"anchors": list(anchors.items())}):
+        found[item_id].append(Fired(*rest))
+    return found
+
+
+def due_next(tx: Tx) -> datetime | None:
+    """When the next notice falls due that is owed but carried by no message yet."""
+    due: datetime | None = tx.connection.execute(_DUE_NEXT, {"now": tx.now}).scalar()
+    return due
+
+
+def _notices(rows: Iterable[Any]) -> list[Notice]:
+    return [Notice(*row) for row in rows]

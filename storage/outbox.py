@@ -1,0 +1,260 @@
+"""What is to be sent. The row is the queue: whatever is committed here is sent, and nothing else is.
+
+A chat hears one message at a time, in the order they were written. `not_before` is on the people's clock;
+leases, back-off and a messenger's retry-after are on the real one, which no sandbox moves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Update, and_, bindparam, func, insert, or_, select, update
+
+from storage.store import Tx
+from storage.tables_messages import outbox
+from workflow.roles import PersonId
+
+LONGEST_ERROR: Final = 255
+UNSETTLED: Final = ("pending", "sending", "uncertain", "held", "dead")
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """A message on its way. `repeated`: it may have arrived before, and says so."""
+
+    id: int
+    messenger: str
+    chat: str
+    person_id: PersonId | None
+    kind: str
+    body: str
+    card_key: str
+    target: str
+    state: str
+    not_before: datetime
+    created_at: datetime
+    tries: int
+    repeated: bool
+
+
+def _ends(*where: Any, **values: Any) -> Update:
+    """A change that also lets go of the lease."""
+    return update(outbox).where(*where).values(**values, owner="", lease_until=None)
+
+
+_other = outbox.alias("other")
+_same_chat = select(_other.c.id).where(_other.c.chat == outbox.c.chat)
+_this = outbox.c.id == bindparam("row")
+_arrived: Final[Mapping[str, Any]] = {
+    "state": "sent",
+    "message_id": bindparam("message"),
+    "sent_at": bindparam("moment"),
+    "error": "",
+}
+_SELECT = select(*(outbox.c[name] for name in Out.__slots__))
+_GET = _SELECT.where(_this)
+_AMBIGUOUS = _SELECT.where(outbox.c.state == "uncertain").order_by(outbox.c.id).limit(bindparam("most"))
+_ENQUEUE = insert(outbox).returning(outbox.c.id)
+_FREE_HEADS = (
+    _SELECT.where(
+        outbox.c.state == "pending",
+        outbox.c.not_before <= bindparam("now"),
+        ~_same_chat.where(_other.c.state == "sending").exists(),
+        ~_same_chat.where(_other.c.state == "pending", _other.c.retry_at > bindparam("real_now")).exists(),
+        ~_same_chat.where(
+            _other.c.state == "pending", _other.c.not_before <= bindparam("now"), _other.c.id < outbox.c.id
+        ).exists(),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state="sending", owner=bindparam("holder"), lease_until=bindparam("until"))
+)
+_SENT = _ends(_this, **_arrived)
+_PROVEN = _ends(
+    outbox.c.card_key == bindparam("card"),
+    or_(outbox.c.state == "uncertain", and_(outbox.c.state == "pending", outbox.c.repeated.is_(True))),
+    **_arrived,
+)
+_SETTLE = _ends(_this, state=bindparam("becomes"), error=bindparam("why"))
+_RETRY = _ends(
+    _this,
+    state="pending",
+    tries=outbox.c.tries + 1,
+    retry_at=bindparam("until"),
+    error=bindparam("why"),
+)
+_REPEAT = _ends(_this, state="pending", tries=outbox.c.tries + 1, repeated=True)
+_THROTTLE = _ends(
+    outbox.c.chat == bindparam("in_chat"),
+    outbox.c.state.in_(("sending", "pending")),
+    state="pending",
+    retry_at=bindparam("until"),
+)
+_ORPHAN = _ends(
+    outbox.c.state == "sending",
+    or_(
+        outbox.c.lease_until < bindparam("real_now"),
+        and_(bindparam("alive", "") != "", outbox.c.owner != bindparam("alive", "")),
+    ),
+    state="uncertain",
+    error="orphaned",
+)
+_MOVE = (
+    update(outbox)
+    .where(outbox.c.chat == bindparam("old"), outbox.c.state.in_(UNSETTLED))
+    .values(chat=bindparam("new"))
+)
+_RELEASE_HELD = update(outbox).where(outbox.c.state == "held").values(state="pending")
+_COUNTS = select(outbox.c.state, func.count()).where(outbox.c.state.in_(UNSETTLED)).group_by(outbox.c.state)
+_DUE_NEXT = select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending")
+_PUSHED = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.person_id == bindparam("person"),
+        outbox.c.kind == "notice",
+        outbox.c.not_before >= bindparam("since"),
+        outbox.c.state.not_in(("void", "dead")),
+    )
+)
+
+
+def enqueue(
+    tx: Tx,
+    *,
+    messenger: str,
+    chat: str,
+    person_id: PersonId | None,
+    kind: str,
+    body: str = "",
+    card_key: str = "",
+    target: str = "",
+    not_before: datetime | None = None,
+) -> int:
+    """Owe a message, from now on or from `not_before` on (people's clock); its id."""
+    values = {
+        "messenger": messenger,
+        "chat": chat,
+        "person_id": person_id,
+        "kind": kind,
+        "body": body,
+        "card_key": card_key,
+        "target": target,
+        "state": "pending",
+        "not_before": not_before or tx.now,
+        "created_at": tx.now,
+    }
+    return int(tx.connection.execute(_ENQUEUE, values).scalar_one())
+
+
+def claim(
+    tx: Tx, owner: str, limit: int, lease_seconds: float, real_now: datetime, now: datetime
+) -> list[Out]:
+    """Take due messages for sending: at most one per chat, and none where one is on its way or must wait.
+
+    The lease ends `lease_seconds` after `real_now`; `now` is the people's clock.
+    """
+    query = {"now": now, "real_now": real_now, "most": limit}
+    claimed = [Out(*row) for row in tx.connection.execute(_FREE_HEADS, query)]
+    if claimed:
+        until = real_now + timedelta(seconds=lease_seconds)
+        lease = {"ids": [out.id for out in claimed], "holder": owner, "until": until}
+        tx.connection.execute(_LEASE, lease)
+    return claimed
+
+
+def get(tx: Tx, out_id: int) -> Out:
+    """One message. Raises the database's NoResultFound when there is none."""
+    return Out(*tx.connection.execute(_GET, {"row": out_id}).one())
+
+
+def sent(tx: Tx, out_id: int, message_id: str, at: datetime) -> None:
+    """It arrived. Right even after the lease was lost: knowledge that comes late is still knowledge."""
+    tx.connection.execute(_SENT, {"row": out_id, "message": message_id, "moment": at})
+
+
+def proven(tx: Tx, card_key: str, message_id: str, at: datetime) -> bool:
+    """A press or reply proves that a doubtful card had arrived; False when there was no doubt."""
+    bound = {"card": card_key, "message": message_id, "moment": at}
+    return tx.connection.execute(_PROVEN, bound).rowcount > 0
+
+
+def uncertain(tx: Tx, out_id: int, error: str = "") -> None:
+    """It may have arrived; what follows depends on its kind."""
+    _settle(tx, out_id, "uncertain", error)
+
+
+def dead(tx: Tx, out_id: int, error: str) -> None:
+    """It never will be accepted."""
+    _settle(tx, out_id, "dead", error)
+
+
+def held(tx: Tx, out_id: int, error: str = "") -> None:
+    """It waits for a person's decision."""
+    _settle(tx, out_id, "held", error)
+
+
+def void(tx: Tx, out_id: int) -> None:
+    """What it would have said no longer holds."""
+    _settle(tx, out_id, "void", "")
+
+
+def retry(tx: Tx, out_id: int, retry_at: datetime, error: str) -> None:
+    """It certainly did not arrive: try again at `retry_at` (real time). Its chat waits with it."""
+    tx.connection.execute(_RETRY, {"row": out_id, "until": retry_at, "why": error[:LONGEST_ERROR]})
+
+
+def repeat(tx: Tx, out_id: int) -> None:
+    """Send a doubtful message once more, marked as possibly a second copy."""
+    tx.connection.execute(_REPEAT, {"row": out_id})
+
+
+def throttle(tx: Tx, chat: str, until: datetime) -> None:
+    """Keep silent in one chat until `until` (real time). Not counted as a try."""
+    tx.connection.execute(_THROTTLE, {"in_chat": chat, "until": until})
+
+
+def settle_orphans(tx: Tx, real_now: datetime, alive: str = "") -> int:
+    """Doubt what nobody finishes: leases that ended, and every holder's but `alive`'s; how many."""
+    return tx.connection.execute(_ORPHAN, {"real_now": real_now, "alive": alive}).rowcount
+
+
+def ambiguous(tx: Tx, limit: int = 100) -> list[Out]:
+    """Messages in doubt, oldest first."""
+    return [Out(*row) for row in tx.connection.execute(_AMBIGUOUS, {"most": limit})]
+
+
+def move_chat(tx: Tx, old: str, new: str) -> None:
+    """Follow a chat to its new id."""
+    tx.connection.execute(_MOVE, {"old": old, "new": new})
+
+
+def release_held(tx: Tx) -> int:
+    """Let held messages go; how many."""
+    return tx.connection.execute(_RELEASE_HELD).rowcount
+
+
+def counts(tx: Tx) -> dict[str, int]:
+    """How many messages are in each unsettled state."""
+    return dict(tx.connection.execute(_COUNTS).tuples())
+
+
+def due_next(tx: Tx) -> datetime | None:
+    """When the earliest pending message may go (people's clock)."""
+    due: datetime | None = tx.connection.execute(_DUE_NEXT).scalar()
+    return due
+
+
+def pushed_today(tx: Tx, person_id: PersonId, since: datetime) -> int:
+    """How many single pushes a person got, or will get, from `since` on."""
+    return int(tx.connection.execute(_PUSHED, {"person": person_id, "since": since}).scalar_one())
+
+
+def _settle(tx: Tx, out_id: int, state: str, error: str) -> None:
+    tx.connection.execute(_SETTLE, {"row": out_id, "becomes": state, "why": error[:LONGEST_ERROR]})

@@ -24,7 +24,7 @@ from bot.messengers import telegram_incoming as incoming
 from bot.messengers.base import Capabilities, Gone, Messenger, NotSent, Outgoing, Rates, Raw, Refused
 from bot.messengers.telegram_failures import in_our_words
 from bot.messengers.telegram_post import Post, is_id
-from bot.messengers.telegram_request import Wire
+from bot.messengers.telegram_request import READ_SECONDS, Wire
 from bot.messengers.telegram_text import clean, shortened
 from handlers.incoming import Incoming
 
@@ -52,6 +52,7 @@ class Telegram(Messenger):
         base_url: str = API,
         base_file_url: str = FILES,
         poll_seconds: float = POLL_SECONDS,
+        read_seconds: float = READ_SECONDS,
         rates: Rates = RATES,
         proxy: str = "",
     ) -> None:
@@ -70,7 +71,7 @@ class Telegram(Messenger):
         )
         self.account = incoming.Account()
         self._poll_seconds = poll_seconds
-        self._wire = Wire(token, base_url, base_file_url, proxy=proxy)
+        self._wire = Wire(token, base_url, base_file_url, read=read_seconds, proxy=proxy)
         self._bot = Bot(_STAND_IN, _nothing, _nothing, request=self._wire, get_updates_request=self._wire)
         self._post = Post(self._bot, self.capabilities)
 

@@ -1,8 +1,8 @@
 """The wire to the Bot API: python-telegram-bot's requests over one aiohttp session.
 
 It measured several times the throughput of the stock transport under concurrency. It also tells whether a
-failed request can have reached the server, and it alone holds the token: the bot above it works with token-free
-paths (`/sendMessage`), so that no log line and no exception of the library can show it.
+failed request can have reached the server, and it alone holds the token: the bot above it works with
+token-free paths (`/sendMessage`), so that no log line and no exception of the library can show it.
 """
 
 import json
@@ -54,11 +54,21 @@ class Wire(BaseRequest):
     """One session for every call. `base` and `files` end just before the token; all times in seconds."""
 
     def __init__(
-        self, token: str, base: str, files: str, *, read: float = READ_SECONDS, proxy: str = ""
+        self,
+        token: str,
+        base: str,
+        files: str,
+        *,
+        connect: float = CONNECT_SECONDS,
+        read: float = READ_SECONDS,
+        connections: int = CONNECTIONS,
+        proxy: str = "",
     ) -> None:
         self._api = f"{base}{token}"
         self._files = f"{files}{token}"
+        self._connect = connect
         self._read = read
+        self._connections = connections
         self._proxy = proxy or None
         self._session: ClientSession | None = None
 
@@ -70,7 +80,7 @@ class Wire(BaseRequest):
     async def initialize(self) -> None:
         """Open the session; a second time does nothing."""
         if self._session is None:
-            connector = TCPConnector(limit=CONNECTIONS)
+            connector = TCPConnector(limit=self._connections)
             self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), proxy=self._proxy)
 
     async def shutdown(self) -> None:
@@ -96,7 +106,7 @@ class Wire(BaseRequest):
                 method,
                 self._api + url,
                 data=_form(request_data),
-                timeout=_patience(read),
+                timeout=self._patience(read),
                 allow_redirects=False,
             ) as answer:
                 return answer.status, await answer.read()
@@ -106,7 +116,9 @@ class Wire(BaseRequest):
         """The chunks of a file. Raises NoSuchFile, InvalidToken and NetworkError."""
         url = f"{self._files}/{path.lstrip('/')}"
         with _told_apart():
-            async with self._open().get(url, timeout=_patience(self._read), allow_redirects=False) as answer:
+            async with self._open().get(
+                url, timeout=self._patience(self._read), allow_redirects=False
+            ) as answer:
                 _expect_file(answer.status)
                 yield answer.content.iter_chunked(CHUNK)
 
@@ -120,6 +132,10 @@ class Wire(BaseRequest):
         if not isinstance(answer, dict):
             raise NetworkError("the answer is not an object")
         return answer
+
+    def _patience(self, read: float) -> ClientTimeout:
+        total = self._connect + UPLOAD_SECONDS + read
+        return ClientTimeout(total=total, connect=self._connect, sock_read=read)
 
     def _open(self) -> ClientSession:
         if self._session is None:
@@ -138,12 +154,6 @@ def _told_apart() -> Iterator[None]:
         raise TimedOut(type(problem).__name__) from None
     except ClientError as problem:
         raise NetworkError(type(problem).__name__) from None
-
-
-def _patience(read: float) -> ClientTimeout:
-    return ClientTimeout(
-        total=CONNECT_SECONDS + UPLOAD_SECONDS + read, connect=CONNECT_SECONDS, sock_read=read
-    )
 
 
 def _form(request: RequestData | None) -> FormData | None:

@@ -3,7 +3,9 @@
 A typing error in a settings file must never be found by a reminder that did not come.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -11,6 +13,7 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot import settings_ladder
 from bot.settings_layers import Problem, Tree, Unreadable, from_environment, from_toml, merged, with_secrets
 from bot.settings_sections import Settings
 
@@ -34,15 +37,16 @@ def load(path: Path | None, env: Mapping[str, str]) -> Settings:
     """
     folder = path.parent if path else Path()
     defaults = from_toml(DEFAULTS)
-    file, problems = _read(path)
-    tree, more = with_secrets(merged((defaults, file, from_environment(env))), folder)
+    file, unread = _read(path)
+    tree, unopened = with_secrets(merged((defaults, file, from_environment(env))), folder)
+    problems = [*unread, *unopened, *settings_ladder.faults(tree)]
     try:
         settings = Settings.model_validate(tree)
     except ValidationError as error:
-        told = [_problem(detail, defaults) for detail in error.errors(include_url=False, include_input=False)]
-        raise BadSettings([*problems, *more, *told]) from None
-    if problems or more:
-        raise BadSettings([*problems, *more])
+        problems += map(_problem, error.errors(include_url=False, include_input=False))
+        raise _bad(problems, defaults) from None
+    if problems:
+        raise _bad(problems, defaults)
     return settings.model_copy(update={"data": folder / settings.data.expanduser()})
 
 
@@ -53,15 +57,16 @@ def _read(path: Path | None) -> tuple[Tree, list[Problem]]:
         return {}, [error.problem]
 
 
-def _problem(detail: ErrorDetails, defaults: Tree) -> Problem:
-    keys = detail["loc"]
+def _bad(problems: Sequence[Problem], defaults: Tree) -> BadSettings:
+    return BadSettings([_with_suggestion(problem, defaults) for problem in problems])
+
+
+def _problem(detail: ErrorDetails) -> Problem:
+    path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in detail["loc"])
+    message = detail["msg"].removeprefix("Value error, ")
     if detail["type"] == "extra_forbidden":
-        return Problem(_path(keys), "unknown", f"there is no such key{_did_you_mean(keys, defaults)}")
-    return Problem(_path(keys), _code(detail["type"]), detail["msg"].removeprefix("Value error, "))
-
-
-def _path(keys: Sequence[int | str]) -> str:
-    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
+        return Problem(path.removeprefix("."), "unknown", "there is no such key")
+    return Problem(path.removeprefix("."), _code(detail["type"]), message)
 
 
 def _code(kind: str) -> str:
@@ -69,23 +74,24 @@ def _code(kind: str) -> str:
         return "missing" if kind == "missing" else "choice"
     if kind.endswith(("_type", "_parsing")):
         return "type"
-    return "range" if kind.startswith(("greater_", "less_", "too_", "string_too_")) else "invalid"
+    return "range" if kind.startswith(("greater_", "less_", "string_too_")) else "invalid"
 
 
-def _did_you_mean(keys: Sequence[int | str], defaults: Tree) -> str:
-    """The closest key beside the unknown one, or else in another table."""
-    *tables, wrong = (key for key in keys if isinstance(key, str))
-    known = list(_every_key(defaults))
+def _with_suggestion(problem: Problem, defaults: Tree) -> Problem:
+    """For an unknown key, the closest one beside it, or else in another table."""
+    if problem.code != "unknown":
+        return problem
+    *tables, wrong = re.sub(r"\[\d+\]", "", problem.path).split(".")
+    known = list(dict.fromkeys(_every_key(defaults)))
     for paths in ([path for path in known if [*path[:-1]] == tables], known):
         if close := get_close_matches(wrong, [path[-1] for path in paths], n=1):
             found = next(path for path in paths if path[-1] == close[0])
-            return f"; did you mean {'.'.join(found)}?"
-    return ""
+            return replace(problem, message=f"{problem.message}; did you mean {'.'.join(found)}?")
+    return problem
 
 
-def _every_key(table: Tree, *above: str) -> Iterator[tuple[str, ...]]:
-    for key, value in table.items():
-        yield *above, key
-        first = value[0] if isinstance(value, list) and value else value
-        if isinstance(first, dict):
-            yield from _every_key(first, *above, key)
+def _every_key(value: object, *above: str) -> Iterator[tuple[str, ...]]:
+    for row in value if isinstance(value, list) else [value]:
+        for key, below in row.items() if isinstance(row, dict) else ():
+            yield *above, key
+            yield from _every_key(below, *above, key)

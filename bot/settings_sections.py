@@ -21,6 +21,8 @@ from pydantic import (
     model_validator,
 )
 
+from workflow import ladder_text
+from workflow.ladder import Ladder
 from workflow.transitions import Event
 
 TOKEN: Final = re.compile(r"(\d+:[A-Za-z0-9_-]+)?")
@@ -106,10 +108,10 @@ class Reminders(Section):
     outage_minutes: Annotated[int, Field(ge=1)]
 
 
-class LadderSteps(Section):
-    """The steps as written; `workflow.ladder` reads them."""
+class Steps(Section):
+    """The ladder's steps as written; `workflow.ladder_text` reads them."""
 
-    step: tuple[dict[str, Any], ...]
+    step: Any
 
 
 class Category(Section):
@@ -184,7 +186,7 @@ class Settings(Section):
     telegram: Telegram
     calendar: Calendar
     reminders: Reminders
-    ladder: LadderSteps
+    ladder: Steps
     topics: Topics
     evidence: Evidence
     gate: Gate
@@ -195,3 +197,8 @@ class Settings(Section):
     def database_url(self) -> str:
         """Where the store is: the URL that was set, or a SQLite file in the data folder."""
         return self.database.get_secret_value() or f"sqlite:///{self.data / 'lingti.db'}"
+
+    def new_ladder(self) -> Ladder:
+        """The ladder frozen onto every topic that is issued from now on."""
+        hours = {"at": self.reminders.at, "freeze_days": self.reminders.freeze_days}
+        return ladder_text.parse({"step": self.ladder.step} | hours)

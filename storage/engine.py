@@ -27,11 +27,15 @@ def open_writer(url: str | URL) -> Engine:
 
 
 def open_readers(url: str | URL) -> Engine:
-    """An engine for queries only; on SQLite it cannot write."""
+    """An engine for queries only: it sees one snapshot per transaction and cannot write."""
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
         return create_engine(
-            target, pool_pre_ping=True, pool_size=READERS, max_overflow=0, isolation_level="REPEATABLE READ"
+            target,
+            pool_pre_ping=True,
+            pool_size=READERS,
+            max_overflow=0,
+            execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
         )
     engine = create_engine(target, poolclass=QueuePool, pool_size=READERS, max_overflow=0)
     _sqlite(engine, "PRAGMA query_only=ON")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
@@ -35,10 +36,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A journal row as stored."""
+    """A journal row as stored: what is hashed, and the columns that repeat some of it for queries."""
 
     seq: int
+    at: datetime
     event: str
+    topic_id: int | None
+    actor_id: int | None
     body: bytes
     hash: bytes
 
@@ -53,7 +57,8 @@ class Verdict:
     problem: str = ""
 
 
-_HEAD = select(journal_head.c.seq, journal_head.c.hash).where(journal_head.c.id == 1).with_for_update()
+_HEAD = select(journal_head.c.seq, journal_head.c.hash).where(journal_head.c.id == 1)
+_LOCKED_HEAD = _HEAD.with_for_update()
 _ADVANCE = (
     update(journal_head)
     .where(journal_head.c.id == 1)
@@ -61,15 +66,19 @@ _ADVANCE = (
 )
 _APPEND = insert(journal)
 _SALT = insert(salts)
-_ROWS = select(journal.c.seq, journal.c.event, journal.c.body, journal.c.hash).order_by(journal.c.seq)
-_ROWS_AFTER = _ROWS.where(journal.c.seq > bindparam("after")).limit(bindparam("most"))
+_ROWS_AFTER = (
+    select(*(journal.c[name] for name in Row.__slots__))
+    .where(journal.c.seq > bindparam("after"))
+    .order_by(journal.c.seq)
+    .limit(bindparam("most"))
+)
 
 
 def append(connection: Connection, entries: list[Entry]) -> None:
     """Chain the entries; the last statements of a transaction, since the head row is locked from here on."""
     if not entries:
         return
-    seq, head = connection.execute(_HEAD).one()
+    seq, head = connection.execute(_LOCKED_HEAD).one()
     rows: list[dict[str, Any]] = []
     salted: list[dict[str, Any]] = []
     for entry in entries:
@@ -100,27 +109,43 @@ def read(connection: Connection, slice_: int = 5_000) -> Iterator[Row]:
     """All rows in order, a slice at a time, so that memory stays bounded."""
     after = 0
     while rows := connection.execute(_ROWS_AFTER, {"after": after, "most": slice_}).all():
-        for seq, event, body, digest in rows:
-            yield Row(seq, event, bytes(body), bytes(digest))
+        for row in rows:
+            yield Row(*row)
         after = rows[-1][0]
 
 
-def verify(connection: Connection) -> Verdict:
-    """Walk the chain from the first row to the published head."""
-    expected, head = 1, GENESIS
+def verify(connection: Connection, published: Mapping[int, bytes] = MappingProxyType({})) -> Verdict:
+    """Walk the chain from the first row to the stored head.
+
+    `published` holds hashes by row number as they were made known outside: without it, whoever can write the
+    database can write the whole chain anew.
+    """
+    seq, head = 0, GENESIS
     for row in read(connection):
-        if row.seq != expected:
-            return Verdict(expected - 1, head, expected, "missing")
+        seq += 1
         head = hashlib.sha256(head + row.body).digest()
-        if head != row.hash:
-            return Verdict(expected - 1, head, row.seq, "changed")
-        if json.loads(row.body)["seq"] != row.seq:
-            return Verdict(expected - 1, head, row.seq, "moved")
-        expected += 1
-    last, published = connection.execute(_HEAD).one()
-    if (last, bytes(published)) != (expected - 1, head):
-        return Verdict(expected - 1, head, expected, "truncated")
-    return Verdict(expected - 1, head)
+        problem = _problem(row, seq, head, published.get(seq, head))
+        if problem:
+            return Verdict(seq - 1, head, seq, problem)
+    last, stored = connection.execute(_HEAD).one()
+    if (last, stored) != (seq, head) or seq < max(published, default=0):
+        return Verdict(seq, head, seq + 1, "truncated")
+    return Verdict(seq, head)
+
+
+def _problem(row: Row, seq: int, head: bytes, published: bytes) -> str:
+    if row.seq != seq:
+        return "missing"
+    if head != row.hash:
+        return "changed"
+    if head != published:
+        return "rewritten"
+    told = json.loads(row.body)
+    if told["seq"] != seq:
+        return "moved"
+    columns = (row.event, row.topic_id, row.actor_id, row.at)
+    said = (told["event"], told.get("topic"), told.get("actor"), datetime.fromisoformat(told["at"]))
+    return "" if columns == said else "mislabelled"
 
 
 def text_digest(salt: bytes, texts: Mapping[str, str]) -> str:

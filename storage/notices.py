@@ -6,16 +6,14 @@ A notice is unique by its `dedupe` key, so whoever finds the same thing due a se
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any
 
-from sqlalchemy import Update, bindparam, func, select, tuple_, update
+from sqlalchemy import Update, bindparam, func, select, update
 
 from storage.store import Tx
 from storage.tables_messages import notices
 from storage.upsert import insert
 from workflow.roles import PersonId
-
-Item = Literal["topic", "measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +45,8 @@ class Notice:
     acknowledged_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """One occurrence of a ladder's step: when somebody was (or is to be) first told, and first answered."""
-
-    step: str
-    occurrence: int
-    at: datetime
-    acknowledged_at: datetime | None
-
-
 def _among(**values: Any) -> Update:
     return update(notices).where(notices.c.id.in_(bindparam("ids", expanding=True))).values(**values)
-
-
-def _fired(*where: Any, item: Any) -> Any:
-    columns = (notices.c.step, notices.c.occurrence)
-    told = func.coalesce(notices.c.sent_at, notices.c.due_at)
-    return (
-        select(item, *columns, func.min(told), func.min(notices.c.acknowledged_at))
-        .where(
-            tuple_(item, notices.c.anchor).in_(bindparam("anchors", expanding=True)),
-            notices.c.step != "",
-            *where,
-        )
-        .group_by(item, *columns)
-        .order_by(item, func.min(told), *columns)
-    )
 
 
 _SELECT = select(*(notices.c[name] for name in Notice.__slots__))
@@ -99,10 +72,6 @@ _ACKNOWLEDGE = (
     .where(notices.c.id == bindparam("row"), notices.c.acknowledged_at.is_(None))
     .values(acknowledged_at=bindparam("moment"))
 )
-_FIRED: Final[Mapping[Item, Any]] = {
-    "topic": _fired(notices.c.measure_id.is_(None), item=notices.c.topic_id),
-    "measure": _fired(item=notices.c.measure_id),
-}
 _DUE_NEXT = select(func.min(notices.c.due_at)).where(
     notices.c.state == "owed", notices.c.outbox_id.is_(None), notices.c.due_at > bindparam("now")
 )
@@ -158,19 +127,6 @@ def collapsed(tx: Tx, ids: Iterable[int]) -> None:
 def acknowledge(tx: Tx, notice_id: int, at: datetime) -> bool:
     """Note the answer 知悉; False when it had been given before."""
     return tx.connection.execute(_ACKNOWLEDGE, {"row": notice_id, "moment": at}).rowcount == 1
-
-
-def fired(tx: Tx, item: Item, item_id: int, anchor: int) -> list[Fired]:
-    """Which steps have fired for an item under one anchor version, in the order they did."""
-    return fired_many(tx, item, {item_id: anchor})[item_id]
-
-
-def fired_many(tx: Tx, item: Item, anchors: Mapping[int, int]) -> dict[int, list[Fired]]:
-    """The same for a slice of items, in one query; `anchors` is the anchor version of each item."""
-    found: dict[int, list[Fired]] = {item_id: [] for item_id in anchors}
-    for item_id, *rest in tx.connection.execute(_FIRED[item], {"anchors": list(anchors.items())}):
-        found[item_id].append(Fired(*rest))
-    return found
 
 
 def due_next(tx: Tx) -> datetime | None:

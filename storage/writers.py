@@ -27,21 +27,24 @@ class ThreadWriter:
         self._engine = engine
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
+        self._closing = threading.Lock()
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
 
     def submit(self, work: Callable[[Connection], T]) -> "Future[T]":
         """Queue a turn. The future resolves after the commit that holds it."""
-        if self._closed:
-            raise RuntimeError("the store is closed")
         job = _Job(work, Future())
-        self._queue.put(job)
+        with self._closing:  # nothing may be queued behind the end
+            if self._closed:
+                raise RuntimeError("the store is closed")
+            self._queue.put(job)
         return job.done
 
     def close(self) -> None:
         """Serve what is queued, then stop."""
-        self._closed = True
-        self._queue.put(None)
+        with self._closing:
+            self._closed = True
+            self._queue.put(None)
         self._thread.join()
 
     def _serve(self) -> None:
@@ -88,6 +91,8 @@ def _attempt(connection: Connection, job: _Job, *, alone: bool) -> Any:
         with connection.begin_nested():
             return job.work(connection)
     except Exception as problem:
+        if not connection.connection.in_transaction:
+            raise  # a full disk may end the whole transaction, and what follows would commit by itself
         return _Failed(problem)
 
 

@@ -15,7 +15,10 @@ from workflow.roles import PersonId, Role, UnitId
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the roster. `title` is how the person is addressed; clock times are local HH:MM or ""."""
+    """Somebody of the roster. `title` is how the person is addressed; clock times are local HH:MM or "".
+
+    `post` tells the two chiefs apart: secretary, president, or "".
+    """
 
     id: PersonId
     code: str
@@ -29,6 +32,7 @@ class Person:
     next_digest_at: datetime | None
     unreachable_at: datetime | None
     standing_authority: bool
+    post: str
     roles: frozenset[Role]
 
     @property
@@ -94,6 +98,7 @@ _PERSON_COLUMNS: Final = (
     people.c.next_digest_at,
     people.c.unreachable_at,
     people.c.standing_authority,
+    people.c.post,
 )
 _PEOPLE = select(*_PERSON_COLUMNS).order_by(people.c.id)
 _PERSON = _PEOPLE.where(people.c.id == bindparam("id"))
@@ -253,4 +258,4 @@ def _load(tx: Tx, query: Any, bound: dict[str, Any]) -> list[Person]:
     chosen = _ROLES.where(roles.c.person_id.in_([row.id for row in rows]))
     for person_id, role in tx.connection.execute(chosen):
         held.setdefault(person_id, set()).add(Role(role))
-    return [Person(*row, frozenset(held.get(row.id, ()))) for row in rows]
+    return [Person(**dict(row._mapping), roles=frozenset(held.get(row.id, ()))) for row in rows]

@@ -1,6 +1,6 @@
 """What one seat asked of another and still owes or got an answer: extensions, adjustments, inquiries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -58,6 +58,11 @@ class Request:
 _COLUMNS: Final = tuple(requests.c)
 _GET = select(*_COLUMNS).where(requests.c.id == bindparam("id"))
 _OF_TOPIC = select(*_COLUMNS).where(requests.c.topic_id == bindparam("topic")).order_by(requests.c.id)
+_OF_TOPICS = (
+    select(*_COLUMNS)
+    .where(requests.c.topic_id.in_(bindparam("topics", expanding=True)), requests.c.kind == bindparam("kind"))
+    .order_by(requests.c.id)
+)
 _OPEN = select(*_COLUMNS).where(requests.c.state == RequestState.OPEN).order_by(requests.c.id)
 _DECIDE = (
     update(requests)
@@ -83,6 +88,14 @@ def get(tx: Tx, request_id: RequestId) -> Request:
 def of_topic(tx: Tx, topic_id: TopicId) -> list[Request]:
     """All requests about a topic and its measures, oldest first."""
     return [_request(row) for row in tx.connection.execute(_OF_TOPIC, {"topic": topic_id})]
+
+
+def of_topics(tx: Tx, ids: Iterable[int], kind: RequestKind) -> dict[int, list[Request]]:
+    """All requests of a kind about several topics and their measures, oldest first."""
+    found: dict[int, list[Request]] = {}
+    for row in tx.connection.execute(_OF_TOPICS, {"topics": list(ids), "kind": kind}):
+        found.setdefault(row.topic_id, []).append(_request(row))
+    return found
 
 
 def open_of(

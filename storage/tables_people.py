@@ -19,6 +19,7 @@ people = Table(
     Column("quiet_to", String(5), nullable=False, default=""),
     Column("next_digest_at", Moment, index=True),
     Column("unreachable_at", Moment),
+    Column("post", String(16), nullable=False, default=""),  # secretary | president
     Column("standing_authority", Boolean, nullable=False, default=False),  # the office may issue in this name
 )
 

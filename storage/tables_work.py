@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from storage.columns import METADATA, Id, Json, Moment, key, to
+from storage.columns import METADATA, Id, Moment, key, to
 
 topics = Table(
     "topics",
@@ -101,7 +101,7 @@ ladders = Table(
     METADATA,
     key(),
     Column("digest", String(64), nullable=False, unique=True),
-    Column("steps", Json, nullable=False),
+    Column("steps", Text, nullable=False),  # workflow.ladder_text reads it
 )
 
 reports = Table(

@@ -1,6 +1,7 @@
 """Topics in the store."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
@@ -8,10 +9,11 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_
 from storage.rows import change, links
 from storage.store import Tx
 from storage.tables_people import counters
-from storage.tables_work import topic_people, topic_units, topics
+from storage.tables_work import reports, topic_people, topic_units, topics
 from workflow.errors import NotFound
 from workflow.roles import PersonId, UnitId
 from workflow.topic import Cycle, Duty, Kind, Topic, TopicId, TopicState
+from workflow.transitions import Event
 
 LINKS: Final = ("eligible", "co_owners", "lead_units", "assist_units")
 _PARTS: Final = {
@@ -23,6 +25,18 @@ _PARTS: Final = {
 _COLUMNS: Final = tuple(c for c in topics.c if c.name not in ("ladder_id", "next_at", "anchored_at"))
 _GET = select(*_COLUMNS).where(topics.c.id == bindparam("id"))
 _BY_NUMBER = select(topics.c.id).where(topics.c.number == bindparam("number"))
+_STATES = select(topics.c.id, topics.c.state).where(topics.c.id.in_(bindparam("ids", expanding=True)))
+_REPORTED = (
+    select(reports.c.sent_at)
+    .where(
+        reports.c.topic_id == bindparam("topic"),
+        reports.c.event == Event.REPORT,
+        reports.c.sent_at > bindparam("since"),
+        reports.c.withdrawn_at.is_(None),
+        reports.c.supersedes_id.is_(None),
+    )
+    .order_by(reports.c.sent_at)
+)
 _COUNT = (
     update(counters)
     .where(counters.c.name == bindparam("counter"))
@@ -93,6 +107,17 @@ def find(tx: Tx, *where: ColumnElement[bool], limit: int = 1_000, offset: int = 
 def count(tx: Tx, *where: ColumnElement[bool]) -> int:
     """How many topics meet the conditions."""
     return int(tx.connection.execute(select(func.count()).select_from(topics).where(*where)).scalar_one())
+
+
+def states(tx: Tx, ids: Iterable[int]) -> dict[int, TopicState]:
+    """Where some topics stand."""
+    rows = tx.connection.execute(_STATES, {"ids": list(ids)})
+    return {row.id: TopicState(row.state) for row in rows}
+
+
+def reported_since(tx: Tx, topic_id: int, since: datetime) -> list[datetime]:
+    """When progress was reported (by the sender's time), oldest first."""
+    return [at for (at,) in tx.connection.execute(_REPORTED, {"topic": topic_id, "since": since})]
 
 
 def in_states(*states: TopicState) -> ColumnElement[bool]:

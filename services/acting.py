@@ -1,0 +1,204 @@
+"""Doing something to an item: ask the table, write the change, note it in the trail. The only way to act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services import anchoring
+from services.seats import Place, Places, places
+from services.work import Work
+from storage import measures, people, reports, topics
+from storage.people import Person
+from storage.reports import ReportId
+from storage.rows import of, split
+from workflow.errors import Invalid, NoRight
+from workflow.measure import Measure
+from workflow.roles import PersonId, Role, Seat
+from workflow.topic import Topic, TopicState
+from workflow.transitions import Event, State, allowed_events, decide
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """That the actor may: to which state, by which seat, and for whom."""
+
+    to: State
+    seat: Seat
+    place: Place
+
+
+def right(work: Work, topic: Topic, event: Event, measure: Measure | None = None) -> Right:
+    """What the table says of the actor doing this now. Raises the table's refusals."""
+    seats = places(work.tx, work.policy, _speaker(work), topic, measure)
+    return _right(work, topic, event, measure, seats)
+
+
+def open_events(work: Work, topic: Topic, measure: Measure | None = None) -> tuple[Event, ...]:
+    """What the actor may do now: buttons are drawn from this."""
+    item = measure or topic
+    seats = places(work.tx, work.policy, work.actor, topic, measure)
+    return tuple(
+        event
+        for event in allowed_events(item.state, seats)
+        if not _withheld(work, seats, decide(item.state, event, seats).seat, event)
+    )
+
+
+def on_topic(
+    work: Work,
+    topic: Topic,
+    event: Event,
+    values: Mapping[str, Any] | None = None,
+    *,
+    texts: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Topic:
+    """Do an event to a topic: decide, write, re-anchor its reminders, journal."""
+    granted = right(work, topic, event)
+    changes = dict(values or {})
+    if granted.to is not topic.state:
+        changes["state"] = granted.to
+    changed = topics.save(work.tx, topic, changes) if changes else topic
+    changed = anchoring.topic(work, topic, changed)
+    if changed.state is not topic.state:
+        anchoring.measures_of(work, changed)
+    _journal(work, event, granted, changed, None, "topics", _anchored(changes, topic, changed), texts, facts)
+    return changed
+
+
+def on_measure(
+    work: Work,
+    topic: Topic,
+    measure: Measure,
+    event: Event,
+    values: Mapping[str, Any] | None = None,
+    *,
+    texts: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Measure:
+    """Do an event to a measure; only while its topic is being worked on."""
+    if topic.state is not TopicState.IN_PROGRESS:
+        raise NoRight("topic_not_in_progress", event=event, number=topic.number, state=topic.state)
+    granted = right(work, topic, event, measure)
+    changes = dict(values or {})
+    if granted.to is not measure.state:
+        changes["state"] = granted.to
+    changed = measures.save(work.tx, measure, changes) if changes else measure
+    changed = anchoring.measure(work, measure, changed)
+    changes = _anchored(changes, measure, changed)
+    _journal(work, event, granted, topic, changed, "measures", changes, texts, facts)
+    return changed
+
+
+def say(
+    work: Work,
+    topic: Topic,
+    event: Event,
+    text: str,
+    *,
+    measure: Measure | None = None,
+    percent: int | None = None,
+    supersedes: ReportId | None = None,
+) -> ReportId:
+    """Keep the words that went with an act. Raises Invalid when they are longer than the college allows."""
+    if len(text) > work.policy.longest_text:
+        raise Invalid("text_too_long", length=len(text), longest=work.policy.longest_text)
+    granted = right(work, topic, event, measure)
+    entered = work.entered_for
+    report = reports.add(
+        work.tx,
+        {
+            "topic_id": topic.id,
+            "measure_id": measure.id if measure else None,
+            "event": event,
+            "author_id": work.actor.id,
+            "principal_id": _principal(work, granted),
+            "entered_for_id": entered.person_id if entered else None,
+            "entry_source": entered.source if entered else "",
+            "text": text,
+            "percent": percent,
+            "sent_at": work.said.sent_at,
+            "recorded_at": work.now,
+            "chat": work.said.chat,
+            "message_id": work.said.message_id,
+            "album": work.said.album,
+            "supersedes_id": supersedes,
+        },
+    )
+    reports.attach(work.tx, report, work.said.files)
+    return report
+
+
+def touch(work: Work, topic: Topic, values: Mapping[str, Any]) -> Topic:
+    """Note on a topic what an act on one of its measures means for it; no act of its own."""
+    changed = anchoring.topic(work, topic, topics.save(work.tx, topic, values))
+    plain, _ = split(of("topics"), values)
+    work.tx.record(
+        "touch",
+        topic_id=topic.id,
+        actor_id=work.actor.id,
+        facts={"version": changed.version, "set": plain},
+    )
+    return changed
+
+
+def _anchored(changes: dict[str, Any], before: Topic | Measure, after: Topic | Measure) -> dict[str, Any]:
+    return changes | {"anchor": after.anchor} if after.anchor != before.anchor else changes
+
+
+def _right(work: Work, topic: Topic, event: Event, measure: Measure | None, seats: Places) -> Right:
+    decision = decide((measure or topic).state, event, seats)
+    if _withheld(work, seats, decision.seat, event):
+        raise NoRight("aide_may_not", event=event)
+    return Right(decision.to, decision.seat, seats[decision.seat])
+
+
+def _speaker(work: Work) -> Person:
+    """Whose rights count: the actor's, or (代录) those of the person whose words the office enters."""
+    if work.entered_for is None:
+        return work.actor
+    if Role.OFFICE not in work.actor.roles:
+        raise NoRight("only_the_office_enters")
+    return people.get(work.tx, work.entered_for.person_id)
+
+
+def _withheld(work: Work, seats: Places, seat: Seat, event: Event) -> bool:
+    return seats[seat].kind == "aide" and event in work.policy.aide_may_not
+
+
+def _principal(work: Work, granted: Right) -> PersonId | None:
+    if work.entered_for:
+        return None
+    return granted.place.principal if granted.place.principal != work.actor.id else None
+
+
+def _journal(
+    work: Work,
+    event: Event,
+    granted: Right,
+    topic: Topic,
+    measure: Measure | None,
+    table: str,
+    changes: Mapping[str, Any],
+    texts: Mapping[str, str] | None,
+    facts: Mapping[str, Any] | None,
+) -> None:
+    item = measure or topic
+    plain, words = split(of(table), changes)
+    body: dict[str, Any] = {
+        "seat": granted.seat,
+        "principal": _principal(work, granted),
+        "measure": measure.id if measure else None,
+        "version": item.version,
+        "set": plain,
+        "entered_for": work.entered_for.person_id if work.entered_for else None,
+        "sent_at": work.said.sent_at,
+        **(facts or {}),
+    }
+    work.tx.record(
+        event,
+        topic_id=topic.id,
+        actor_id=work.actor.id,
+        facts={name: value for name, value in body.items() if value not in (None, {})},
+        texts={**words, **(texts or {})},
+    )

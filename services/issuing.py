@@ -1,0 +1,209 @@
+"""点题: a chief sets a topic, or the office drafts it in a chief's name and that chief confirms it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from services import acting, anchoring
+from services.telling import responsible, tell, working
+from services.work import Work
+from storage import people, topics
+from storage.people import Person
+from storage.rows import of, split
+from workflow.errors import Invalid, Missing, NoRight
+from workflow.roles import PersonId, Role, UnitId
+from workflow.topic import SHORT_TITLE, Cycle, Duty, Kind, Topic, TopicId, TopicState
+from workflow.transitions import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person fills in. Times are aware, UTC."""
+
+    title: str = ""
+    short_title: str = ""
+    problem: str = ""
+    goal: str = ""
+    source: str = ""
+    category: str = ""
+    duty: Duty | None = None
+    kind: Kind = Kind.DATED
+    cycle: Cycle = Cycle.NONE
+    confidential: bool = False
+    issuer_id: PersonId | None = None
+    owner_id: PersonId | None = None
+    eligible: tuple[PersonId, ...] = ()
+    co_owners: tuple[PersonId, ...] = ()
+    lead_units: tuple[UnitId, ...] = ()
+    assist_units: tuple[UnitId, ...] = ()
+    deadline: datetime | None = None
+
+
+def may_draft(work: Work) -> bool:
+    """Whether the actor may set or draft topics at all."""
+    return work.policy.may_issue(work.actor) or Role.OFFICE in work.actor.roles
+
+
+def draft(work: Work, given: Draft) -> Topic:
+    """A new topic in draft; the office's drafts are in the name of `issuer_id`."""
+    if not may_draft(work):
+        raise NoRight("may_not_issue")
+    issuer = _issuer(work, given)
+    values: dict[str, Any] = {
+        **_values(work, given),
+        "number": f"D-{topics.next_number(work.tx, 'draft')}",
+        "state": TopicState.DRAFT,
+        "version": 1,
+        "issuer_id": issuer.id,
+        "drafter_id": work.actor.id if work.actor.id != issuer.id else None,
+        "created_at": work.now,
+        "extensions": 0,
+        "anchor": 0,
+    }
+    topic_id = topics.add(work.tx, values)
+    facts, texts = split(of("topics"), values)
+    work.tx.record("draft", topic_id=topic_id, actor_id=work.actor.id, facts={"set": facts}, texts=texts)
+    return topics.get(work.tx, topic_id)
+
+
+def edit(work: Work, topic_id: TopicId, given: Draft) -> Topic:
+    """Change a draft."""
+    topic = topics.get(work.tx, topic_id)
+    values = _values(work, replace(given, issuer_id=topic.issuer_id))
+    changed = {name: value for name, value in values.items() if getattr(topic, name) != value}
+    return acting.on_topic(work, topic, Event.EDIT, changed)
+
+
+def propose(work: Work, topic_id: TopicId) -> Topic:
+    """Ask the chief in whose name it was drafted to confirm it by one tap."""
+    topic = _complete(topics.get(work.tx, topic_id))
+    asked = acting.on_topic(work, topic, Event.PROPOSE)
+    tell(work, [topic.issuer_id], "confirm_wanted", asked)
+    return asked
+
+
+def publish(work: Work, topic_id: TopicId) -> Topic:
+    """Issue it now, if the actor may: the chief, or the office with that chief's standing authority.
+
+    Otherwise it goes to the chief for confirmation.
+    """
+    topic = topics.get(work.tx, topic_id)
+    if topic.state is TopicState.CONFIRMING:
+        return issue(work, topic_id, Event.CONFIRM)
+    issuer = people.get(work.tx, topic.issuer_id)
+    own = issuer.id == work.actor.id
+    if own:
+        return issue(work, topic_id, Event.ISSUE)
+    if issuer.standing_authority and Role.OFFICE in work.actor.roles:
+        propose(work, topic_id)
+        return _in_the_name_of(work, issuer, topic_id)
+    return propose(work, topic_id)
+
+
+def issue(work: Work, topic_id: TopicId, event: Event) -> Topic:
+    """Give it its number, its claim deadline and its ladder, and call the one who is to claim it."""
+    topic = _complete(topics.get(work.tx, topic_id))
+    calendar = work.policy.calendar
+    if topic.deadline is not None and topic.deadline <= work.now:
+        raise Invalid("deadline_past", deadline=topic.deadline)
+    year = calendar.day(work.now).year
+    last = calendar.add_workdays(calendar.day(work.now), work.policy.claim_workdays)
+    claim_by = calendar.end_of(last)
+    values = {
+        "number": f"{year}-{topics.next_number(work.tx, f'topic-{year}'):03d}",
+        "issued_at": work.now,
+        "first_deadline": topic.deadline,
+        "claim_by": min(claim_by, topic.deadline) if topic.deadline else claim_by,
+        "ladder_id": anchoring.frozen_ladder(work),
+    }
+    issued = acting.on_topic(work, topic, event, values)
+    tell(work, responsible(issued), "issued", issued)
+    tell(work, [issued.drafter_id], "issued_for_you", issued)
+    return issued
+
+
+def amend(work: Work, topic_id: TopicId) -> Topic:
+    """Take a proposed topic back into draft, to change it."""
+    topic = acting.on_topic(work, topics.get(work.tx, topic_id), Event.AMEND)
+    tell(work, [topic.drafter_id], "amend_wanted", topic)
+    return topic
+
+
+def withdraw(work: Work, topic_id: TopicId, reason: str) -> Topic:
+    """撤题, with a reason once others have seen it."""
+    topic = topics.get(work.tx, topic_id)
+    report = None
+    if topic.open:
+        if not reason.strip():
+            raise Missing("reason_missing", event=Event.WITHDRAW)
+        report = acting.say(work, topic, Event.WITHDRAW, reason)
+    gone = acting.on_topic(work, topic, Event.WITHDRAW, facts={"report": report}, texts={"text": reason})
+    if topic.open:
+        tell(work, (*responsible(topic), *working(work, topic)), "withdrawn", gone, report_id=report)
+    return gone
+
+
+def propose_owners(work: Work, units: tuple[UnitId, ...]) -> list[PersonId]:
+    """Leaders in charge of the lead units, from the 分管 map."""
+    found = [leader for unit in units for leader in people.leaders_of(work.tx, unit)]
+    return list(dict.fromkeys(found))
+
+
+def _in_the_name_of(work: Work, issuer: Person, topic_id: TopicId) -> Topic:
+    named = replace_actor(work, issuer)
+    issued = issue(named, topic_id, Event.CONFIRM)
+    work.tx.record(
+        "standing_authority", topic_id=topic_id, actor_id=work.actor.id, facts={"principal": issuer.id}
+    )
+    tell(work, [issuer.id], "issued_in_your_name", issued)
+    return issued
+
+
+def replace_actor(work: Work, actor: Person) -> Work:
+    """The same work in another's name; what it owes is still pushed with this turn."""
+    return replace(work, actor=actor)
+
+
+def _issuer(work: Work, given: Draft) -> Person:
+    if given.issuer_id is None:
+        if work.policy.may_issue(work.actor):
+            return work.actor
+        raise Missing("issuer_missing")
+    issuer = people.get(work.tx, given.issuer_id)
+    if not work.policy.may_issue(issuer):
+        raise Invalid("not_an_issuer", title=issuer.title)
+    return issuer
+
+
+def _complete(topic: Topic) -> Topic:
+    if missing := topic.missing():
+        raise Missing("fields_missing", fields=missing)
+    return topic
+
+
+def _values(work: Work, given: Draft) -> dict[str, Any]:
+    category = work.policy.categories.get(given.category)
+    if given.category and category is None:
+        raise Invalid("unknown_category", category=given.category)
+    if any(len(text) > work.policy.longest_text for text in (given.title, given.problem, given.goal)):
+        raise Invalid("text_too_long", longest=work.policy.longest_text)
+    standing = given.kind is Kind.STANDING
+    return {
+        "title": given.title.strip(),
+        "short_title": (given.short_title.strip() or given.title.strip())[:SHORT_TITLE],
+        "problem": given.problem.strip(),
+        "goal": given.goal.strip(),
+        "source": given.source.strip(),
+        "category": given.category,
+        "duty": given.duty,
+        "kind": given.kind,
+        "cycle": given.cycle,
+        "confidential": given.confidential,
+        "verifier": category.verifier if category else Role.DISCIPLINE_SECRETARY.value,
+        "owner_id": given.owner_id,
+        "eligible": given.eligible,
+        "co_owners": given.co_owners,
+        "lead_units": given.lead_units,
+        "assist_units": given.assist_units,
+        "deadline": None if standing else given.deadline,
+    }

@@ -1,0 +1,54 @@
+"""What the college has set, in the form the use cases need: settings without their file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from workflow.ladder import Ladder
+
+from storage.people import Person
+from workflow.roles import Role
+from workflow.transitions import Event
+from workflow.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of topic; `verifier` is a role, or `unit:<code>`."""
+
+    code: str
+    name: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Settings the rules and use cases read. `freeze_days`, `near_days`, `claim_workdays` are workdays."""
+
+    college: str
+    language: str
+    calendar: Calendar
+    named_dates: Mapping[str, date]
+    ladder: Ladder
+    categories: Mapping[str, Category]
+    issuers: frozenset[str]
+    aide_may_not: frozenset[Event]
+    gate_words: tuple[str, ...]
+    gate_exceptions: tuple[str, ...]
+    claim_workdays: int = 2
+    undo: timedelta = timedelta(minutes=10)
+    vanish: timedelta = timedelta(minutes=5)
+    longest_text: int = 2_000
+    remind_at: time = time(9)
+    digest_at: time = time(8, 30)
+    cap: int = 8
+    freeze_days: int = 3
+    near_days: int = 5
+    outage: timedelta = timedelta(minutes=10)
+    invitation: timedelta = timedelta(hours=72)
+    guesses_per_hour: int = 5
+    trial: bool = field(default=True)
+
+    def may_issue(self, person: Person) -> bool:
+        """Whether the college's profile lets this person 点题 (S1: the secretary; S2: both chiefs)."""
+        return Role.CHIEF in person.roles and (not person.post or person.post in self.issuers)

@@ -1,0 +1,111 @@
+"""督办: nudges (催办), inquiries (过问) and their answers, and saying "received, I am on it" (知悉)."""
+
+from datetime import datetime
+
+from services import acting, anchoring
+from services.telling import responsible, tell, working
+from services.work import Work
+from storage import firings, measures, notices, requests, topics
+from storage.notices import Notice
+from storage.reports import ReportId
+from storage.requests import Request, RequestId, RequestKind, RequestState
+from workflow.errors import Missing, NoRight, NotFound
+from workflow.ladder_item import Subject
+from workflow.measure import MeasureId
+from workflow.roles import PersonId
+from workflow.topic import Topic, TopicId
+from workflow.transitions import Event
+
+
+def nudge(
+    work: Work, topic_id: TopicId, by: datetime, text: str = "", measure_id: MeasureId | None = None
+) -> list[PersonId]:
+    """催办: a person's own push, now, to whoever owes the next step. Returns whom it reaches."""
+    topic = topics.get(work.tx, topic_id)
+    measure = measures.get(work.tx, measure_id) if measure_id else None
+    report = acting.say(work, topic, Event.NUDGE, text, measure=measure)
+    facts = {"report": report, "by": by}
+    if measure:
+        acting.on_measure(work, topic, measure, Event.NUDGE, facts=facts, texts={"text": text})
+        whom = working(work, measure)
+    else:
+        acting.on_topic(work, topic, Event.NUDGE, facts=facts, texts={"text": text})
+        whom = [*responsible(topic), *topic.co_owners] or working(work, topic)
+    whom = [person for person in dict.fromkeys(whom) if person != work.actor.id] or working(work, topic)
+    data = {"by": by.isoformat()}
+    tell(work, whom, "nudged", topic, measure=measure, report_id=report, data=data, wants_ack=True)
+    return whom
+
+
+def inquire(work: Work, topic_id: TopicId, question: str) -> Request:
+    """过问 (S2 art. 7): a chief asks; an answer is owed."""
+    if not question.strip():
+        raise Missing("question_missing")
+    topic = topics.get(work.tx, topic_id)
+    report = acting.say(work, topic, Event.INQUIRE, question)
+    request = requests.add(
+        work.tx,
+        {
+            "kind": RequestKind.INQUIRY,
+            "topic_id": topic.id,
+            "asker_id": work.actor.id,
+            "report_id": report,
+            "anchor": topic.anchor,
+        },
+    )
+    acting.on_topic(
+        work, topic, Event.INQUIRE, facts={"request": request, "report": report}, texts={"text": question}
+    )
+    tell(work, responsible(topic), "inquired", topic, request_id=request, report_id=report)
+    return requests.get(work.tx, request)
+
+
+def answer(work: Work, request_id: RequestId, text: str) -> ReportId:
+    """Answer an inquiry."""
+    if not text.strip():
+        raise Missing("report_empty")
+    request = requests.get(work.tx, request_id)
+    topic = topics.get(work.tx, request.topic_id)
+    report = acting.say(work, topic, Event.ANSWER, text)
+    requests.decide(work.tx, request_id, RequestState.ANSWERED, work.actor.id)
+    acting.on_topic(
+        work, topic, Event.ANSWER, facts={"request": request_id, "report": report}, texts={"text": text}
+    )
+    tell(work, [request.asker_id], "answered", topic, request_id=request_id, report_id=report)
+    return report
+
+
+def acknowledge(work: Work, notice_id: int) -> Topic | None:
+    """知悉: the receiver has it. Only the receiver's own press counts. Returns the topic it was about."""
+    notice = notices.get(work.tx, notice_id)
+    if notice is None:
+        raise NotFound("no_such_notice")
+    if notice.person_id != work.actor.id:
+        raise NoRight("not_your_notice")
+    notices.acknowledge(work.tx, notice_id, work.now)
+    work.tx.record(
+        "acknowledge",
+        topic_id=notice.topic_id,
+        actor_id=work.actor.id,
+        facts={"notice": notice_id, "step": notice.step, "level": notice.level},
+    )
+    if notice.topic_id is None:
+        return None
+    topic = topics.get(work.tx, TopicId(notice.topic_id))
+    if notice.step and work.actor.id in _owing(work, topic, notice):
+        _answer(work, topic, notice)
+    return topic
+
+
+def _owing(work: Work, topic: Topic, notice: Notice) -> list[PersonId]:
+    if notice.measure_id is None:
+        return [*responsible(topic), *working(work, topic)]
+    return working(work, measures.get(work.tx, MeasureId(notice.measure_id)))
+
+
+def _answer(work: Work, topic: Topic, notice: Notice) -> None:
+    """Who owes the work has answered this step; steps that wait for silence do not follow."""
+    subject = Subject.MEASURE if notice.measure_id else Subject.TOPIC
+    item = measures.get(work.tx, MeasureId(notice.measure_id)) if notice.measure_id else topic
+    firings.answer(work.tx, subject, item.id, notice.anchor, notice.step, notice.occurrence)
+    anchoring.reschedule(work.tx, work.policy.calendar, subject, [item])

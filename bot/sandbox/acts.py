@@ -5,12 +5,12 @@ import secrets
 import zlib
 from collections.abc import Sequence
 
-from bot.sandbox import texts, wire
+from bot.sandbox import pictures, texts, wire
 from bot.sandbox.errors import SandboxError, bad
 from bot.sandbox.model import Telegram
 from bot.sandbox.params import Upload
 from bot.sandbox.presses import Press
-from bot.sandbox.shapes import Bot, BotId, Json, Message, Person, PersonId, Room
+from bot.sandbox.shapes import Bot, BotId, File, Json, Message, Person, PersonId, Room
 from bot.sandbox.world import SHARED, private, shared
 
 
@@ -43,14 +43,19 @@ def upload(
     words = texts.checked(texts.typed(caption), texts.CAPTION_LIMIT, "caption")
     album = str(secrets.randbits(53)) if len(files) > 1 else None
     reply = _replied(telegram, room, reply_to)
-    bot = room.bot or telegram.bot.id
     with telegram.shelf.together():
-        kept = [telegram.depot.keep(bot, kind, each.name, each.content) for each in files]
+        kept = [_keep(telegram, room, kind, each) for each in files]
         contents = [words, *[texts.Formatted("")] * (len(kept) - 1)]
         return [
             _say(telegram, person, room, content, file=file.id, album=album, reply_to=reply)
             for file, content in zip(kept, contents, strict=True)
         ]
+
+
+def _keep(telegram: Telegram, room: Room, kind: str, file: Upload) -> File:
+    """Store an upload; what is no picture goes as a document, as Telegram's own apps send it."""
+    kind = kind if pictures.look(file.content).is_picture else "document"
+    return telegram.depot.keep(room.bot, kind, file.name, file.content)
 
 
 def _say(telegram: Telegram, person: Person, room: Room, content: texts.Formatted, **more: object) -> Message:

@@ -1,7 +1,6 @@
 """The Bot API's door: /bot<token>/<method> and /file/bot<token>/<path>, spelled as Telegram spells it."""
 
 import asyncio
-import inspect
 import re
 
 from aiohttp import web
@@ -54,23 +53,14 @@ class BotApi:
                 return await self._hang(request)
             if fault and fault.kind.isdigit():
                 raise fault.error()
-            result = await self._result(request, bot, name)
-            return (
-                await self._spoiled(request, fault)
-                if fault
-                else web.json_response({"ok": True, "result": result})
-            )
+            result = await methods.run(name, Call(self._telegram, bot, await params.read(request)))
+            if fault:
+                return await self._spoiled(request, fault)
+            return web.json_response({"ok": True, "result": result})
         except ApiError as error:
             return _refusal(error)
         except web.HTTPRequestEntityTooLarge:
             return _refusal(refused(413))
-
-    async def _result(self, request: web.Request, bot: Bot, name: str) -> object:
-        method = methods.find(name)
-        if method is None:
-            raise refused(404)
-        answer = method(Call(self._telegram, bot, await params.read(request)))
-        return await answer if inspect.isawaitable(answer) else answer
 
     async def _spoiled(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         """The call was accepted; its answer never arrives."""
@@ -102,7 +92,6 @@ def _cut(request: web.Request) -> web.Response:
 
 
 def _refusal(error: ApiError) -> web.Response:
-    headers = (
-        {"Retry-After": str(error.parameters["retry_after"])} if "retry_after" in error.parameters else {}
-    )
+    wait = error.parameters.get("retry_after")
+    headers = {"Retry-After": str(wait)} if wait else {}
     return web.json_response(error.body(), status=error.code, headers=headers)

@@ -1,35 +1,54 @@
 """The bell: whoever watches hears each event once, from the moment they began to listen."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from bot.sandbox.shapes import Json
 
 BACKLOG = 1000
+Ear = Callable[[str, Json], None]
 
 
-@dataclass(slots=True)
 class Bell:
-    """Events fan out to every listener; one that is a thousand events behind is dropped rather than fed."""
+    """Events fan out to every listener at once."""
 
-    _ears: set[asyncio.Queue[tuple[str, Json]]] = field(default_factory=set)
+    def __init__(self) -> None:
+        self._ears: list[Ear] = []
 
     def ring(self, event: str, data: Json) -> None:
         """Tell every listener."""
         for ear in list(self._ears):
-            try:
-                ear.put_nowait((event, data))
-            except asyncio.QueueFull:
-                self._ears.discard(ear)
+            ear(event, data)
+
+    @contextmanager
+    def _heard_by(self, ear: Ear) -> Iterator[None]:
+        self._ears.append(ear)
+        try:
+            yield
+        finally:
+            self._ears.remove(ear)
 
     @contextmanager
     def listening(self) -> Iterator[asyncio.Queue[tuple[str, Json]]]:
-        """A queue that fills with `(event, data)` for as long as the block lasts."""
-        ear: asyncio.Queue[tuple[str, Json]] = asyncio.Queue(BACKLOG)
-        self._ears.add(ear)
-        try:
-            yield ear
-        finally:
-            self._ears.discard(ear)
+        """A queue that fills while the block lasts; a listener a thousand events behind misses the rest."""
+        queue: asyncio.Queue[tuple[str, Json]] = asyncio.Queue(BACKLOG)
+
+        def ear(event: str, data: Json) -> None:
+            with suppress(asyncio.QueueFull):
+                queue.put_nowait((event, data))
+
+        with self._heard_by(ear):
+            yield queue
+
+    @contextmanager
+    def collecting(self, wanted: str) -> Iterator[list[Json]]:
+        """A list that gathers one kind of event while the block lasts."""
+        gathered: list[Json] = []
+
+        def ear(event: str, data: Json) -> None:
+            if event == wanted:
+                gathered.append(data)
+
+        with self._heard_by(ear):
+            yield gathered

@@ -1,5 +1,6 @@
 """Uploaded files: bytes on disk (or in memory), a file_id for each bot, Telegram's own limits."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -13,12 +14,12 @@ from bot.sandbox.store import Shelf
 
 MEGABYTE: Final = 1024 * 1024
 LIMITS: Final = {"photo": 10 * MEGABYTE, "document": 50 * MEGABYTE}
+ANYBODY: Final = BotId(0)
 DOWNLOAD_LIMIT: Final = 20 * MEGABYTE
-PERSON_LIMIT: Final = 2000 * MEGABYTE
 
 
 class Depot:
-    """Files by file_id. The same bytes sent by a person have one id per bot, as with Telegram."""
+    """Files by file_id. An id serves one bot only, as with Telegram; in a group it serves all its bots."""
 
     def __init__(self, shelf: Shelf, data: Path | None) -> None:
         self._shelf = shelf
@@ -33,16 +34,14 @@ class Depot:
         if not content:
             raise bad("file must be non-empty")
         seen = pictures.look(content)
-        width, height = seen.width, seen.height
-        if kind == "photo" and not (width and height):
-            raise bad("IMAGE_PROCESS_FAILED")
-        if kind == "photo" and (width + height > 10_000 or max(width, height) > 20 * min(width, height)):
-            raise bad("PHOTO_INVALID_DIMENSIONS")
+        if kind == "photo" and not seen.is_picture:
+            raise bad("PHOTO_INVALID_DIMENSIONS" if seen.width else "IMAGE_PROCESS_FAILED")
         id = f"{'AgAC' if kind == 'photo' else 'BQAC'}{secrets.token_urlsafe(36)}"
-        suffix = ".jpg" if kind == "photo" else Path(name).suffix
+        name = re.split(r"[\\/]", name)[-1][-200:] or "file"
+        suffix = ".jpg" if kind == "photo" else "".join(re.findall(r"\.[A-Za-z0-9]{1,8}$", name))
         path = f"{kind}s/file_{len(self._files)}{suffix}"
         mime = seen.mime or pictures.by_name(name)
-        file = File(id, bot, kind, name, mime, len(content), path, width, height)
+        file = File(id, bot, kind, name, mime, len(content), path, seen.width, seen.height)
         self._write(id, content)
         self._files[id] = file
         self._shelf.put("file", id, asdict(file))
@@ -73,13 +72,13 @@ class Depot:
     def of(self, bot: BotId, id: str) -> File:
         """The bot's file with that id; a foreign or invented one is refused as Telegram refuses it."""
         file = self._files.get(id)
-        if file is None or file.bot != bot:
+        if file is None or file.bot not in {bot, ANYBODY}:
             raise bad("wrong file identifier/HTTP URL specified")
         return file
 
     def at(self, bot: BotId, path: str) -> File | None:
         """The bot's file at a download path."""
-        mine = (file for file in self._files.values() if file.bot == bot and file.path == path)
+        mine = (file for file in self._files.values() if file.bot in {bot, ANYBODY} and file.path == path)
         return next(mine, None)
 
     def content(self, file: File) -> bytes:

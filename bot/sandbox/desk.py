@@ -1,5 +1,6 @@
 """The rest of the control surface: state, clock, faults, groups, further bots, running events."""
 
+import asyncio
 from dataclasses import asdict
 
 from aiohttp import web
@@ -18,6 +19,7 @@ class Desk:
     def __init__(self, telegram: Telegram, control: Control) -> None:
         self._telegram = telegram
         self._control = control
+        self._moving = asyncio.Lock()
 
     def add_to(self, app: web.Application) -> None:
         """Put the routes into an application."""
@@ -78,12 +80,13 @@ class Desk:
 
     async def clock(self, request: web.Request) -> web.Response:
         """Let time pass; answers when everything due on the way has been swept and delivered."""
-        to = moments.target(self._control.now(), await asked.body_of(request))
-        with self._telegram.bell.listening() as heard:
-            await self._control.move(to)
-            rung = [heard.get_nowait()[0] for _ in range(heard.qsize())]
+        body = await asked.body_of(request)
+        async with self._moving:
+            to = moments.target(self._control.now(), body)
+            with self._telegram.bell.collecting("message") as rung:
+                await self._control.move(to)
         self._telegram.bell.ring("clock", {"now": self._now()})
-        return web.json_response({"now": self._now(), "delivered": rung.count("message")})
+        return web.json_response({"now": self._now(), "delivered": len(rung)})
 
     async def settle(self, request: web.Request) -> web.Response:
         """Wait until our bot has nothing left to do."""

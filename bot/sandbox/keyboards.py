@@ -92,4 +92,11 @@ def _unreadable(reason: str) -> ApiError:
 
 def _plain(value: Any) -> list[list[Json]]:
     rows = _rows(value, "keyboard", "ReplyKeyboardMarkup")
-    return [[{"text": each} if isinstance(each, str) else each for each in row] for row in rows]
+    return [[_key(each) for each in row] for row in rows]
+
+
+def _key(value: Any) -> Json:
+    key = {"text": value} if isinstance(value, str) else value
+    if not isinstance(key, dict) or not isinstance(key.get("text"), str):
+        raise bad('can\'t parse keyboard button: Field "text" must be of type String')
+    return key

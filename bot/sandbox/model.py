@@ -1,6 +1,7 @@
 """The sandbox's Telegram, whole but without HTTP: what bots and people do to it goes through here."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from bot.sandbox.errors import SandboxError, bad, migrated, refused
 from bot.sandbox.faults import Faults
 from bot.sandbox.menus import Menus
 from bot.sandbox.pacing import Pacing
+from bot.sandbox.params import numeric
 from bot.sandbox.presses import Presses
 from bot.sandbox.registry import Registry, members
 from bot.sandbox.rooms import Rooms
@@ -36,7 +38,8 @@ class Telegram:
     """Everything one Telegram knows. With `data` it remembers across restarts, without it lives in memory.
 
     `token` fixes the built-in bot's token (Telegram's shape, `1000001:…`); by default it is random and kept.
-    `pacing` turns on Telegram's own rates. Message dates are `clock`'s; expiry and waiting are real time.
+    `pacing` turns on Telegram's own rates. Message dates are `clock`'s; presses expire by `real_time`,
+    Unix seconds that no moved clock touches.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Telegram:
         token: str | None = None,
         username: str = USERNAME,
         pacing: bool = False,
+        real_time: Callable[[], float] = time.time,
     ) -> None:
         if data:
             data.mkdir(parents=True, exist_ok=True)
@@ -54,11 +58,11 @@ class Telegram:
         self.shelf = Shelf(data)
         self.world = World(Registry(self.shelf), Rooms(self.shelf), Depot(self.shelf, data))
         self.registry, self.rooms, self.depot = self.world.registry, self.world.rooms, self.world.depot
-        self.presses = Presses(self.shelf)
+        self.presses = Presses(self.shelf, real_time)
         self.menus = Menus(self.shelf)
         self.webhooks = Webhooks(self.shelf)
         self.faults = Faults()
-        self.pacing = Pacing(pacing)
+        self.pacing = Pacing(pacing, real_time)
         self.bell = Bell()
         self._mail: dict[BotId, Mailbox] = {}
         self.bot = self._built_in(token, username)
@@ -129,7 +133,7 @@ class Telegram:
         """The room a `chat_id` means, if the bot has ever been in it."""
         if not chat:
             raise bad("chat_id is empty")
-        id = int(chat) if chat.lstrip("-").isdigit() else 0
+        id = numeric(chat)
         if group := self.registry.groups.get(ChatId(id)):
             return shared(group)
         if PersonId(id) in self.registry.people:

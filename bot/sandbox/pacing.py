@@ -4,7 +4,6 @@ Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avo
 """
 
 import math
-import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from bot.sandbox.errors import too_many
 class Pacing:
     """Counts what was sent; the call that would be too many is refused with the seconds to wait."""
 
-    on: bool = False
-    real_time: Callable[[], float] = time.monotonic
+    on: bool
+    real_time: Callable[[], float]
     _sent: defaultdict[tuple[int, int], deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
     def admit(self, bot: int, chat: int) -> None:

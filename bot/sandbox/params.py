@@ -1,6 +1,7 @@
 """A call's parameters, wherever they came: query, form, multipart or JSON. Lenient where Telegram is."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,10 +33,7 @@ class Params:
 
     def number(self, name: str, default: int = 0) -> int:
         """The value as a whole number; what is none counts as 0, as with Telegram."""
-        value = self.text(name).strip()
-        if not value:
-            return default
-        return int(value) if value.lstrip("-").isdecimal() else 0
+        return numeric(self.text(name)) if self.text(name).strip() else default
 
     def flag(self, name: str) -> bool:
         """Whether the value says yes."""
@@ -56,12 +54,18 @@ class Params:
         return self.files.get(value.removeprefix("attach://") if value.startswith("attach://") else name)
 
 
+def numeric(value: object) -> int:
+    """A whole number written in whatever way; 0 for what is none."""
+    text = str(value).strip()
+    return int(text) if re.fullmatch(r"-?[0-9]{1,19}", text) else 0
+
+
 async def read(request: web.Request) -> Params:
     """All parameters of a request, the body's winning over the query's."""
     values: dict[str, str] = dict(request.query)
     files: dict[str, Upload] = {}
     if request.content_type == "application/json" and request.can_read_body:
-        values |= _from_json(await request.read())
+        values |= from_json(await request.read())
     elif request.method == "POST" and request.can_read_body:
         for name, value in (await request.post()).items():
             if isinstance(value, FileField):
@@ -71,7 +75,8 @@ async def read(request: web.Request) -> Params:
     return Params({name: _sound(value) for name, value in values.items()}, files)
 
 
-def _from_json(body: bytes) -> dict[str, str]:
+def from_json(body: bytes) -> dict[str, str]:
+    """The parameters a JSON body holds, structures flattened to text as a form would carry them."""
     try:
         found = json.loads(body or b"{}")
     except ValueError:

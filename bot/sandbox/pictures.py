@@ -17,6 +17,12 @@ class Seen:
     width: int = 0
     height: int = 0
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether Telegram would take it as a photo: not too long, not too thin."""
+        short, long = sorted((self.width, self.height))
+        return short > 0 and short + long <= 10_000 and long <= 20 * short
+
 
 def look(content: bytes) -> Seen:
     """Recognise a file by its beginning."""
@@ -41,7 +47,16 @@ def _size(mime: str, content: bytes) -> tuple[int, int]:
     if mime == "image/gif":
         width, height = struct.unpack("<HH", content[6:10])
         return width, height
+    if mime == "image/webp" and content[12:16] == b"VP8X":
+        return _three(content[24:27]) + 1, _three(content[27:30]) + 1
+    if mime == "image/webp" and content[12:16] == b"VP8 ":
+        width, height = struct.unpack("<HH", content[26:30])
+        return width & 0x3FFF, height & 0x3FFF
     return _jpeg_size(content) if mime == "image/jpeg" else (0, 0)
+
+
+def _three(three: bytes) -> int:
+    return int.from_bytes(three, "little")
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int]:

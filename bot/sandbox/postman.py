@@ -6,11 +6,16 @@ Source: https://core.telegram.org/bots/api#setwebhook. Waiting between tries is 
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import aiohttp
 from aiohttp import web
 
+from bot.sandbox import methods
+from bot.sandbox.errors import ApiError
+from bot.sandbox.methods import Call
 from bot.sandbox.model import Telegram
+from bot.sandbox.params import Params, from_json
 from bot.sandbox.shapes import BotId, Json
 from bot.sandbox.webhooks import Webhook
 
@@ -57,25 +62,39 @@ class Postman:
         while True:
             await mail.until(empty=False)
             [update] = mail.first(1)
-            trouble = await _post(session, webhook, update)
-            if not trouble:
-                mail.confirm(update["update_id"] + 1)
-                pause = FIRST_PAUSE
+            try:
+                reply = await _post(session, webhook, update)
+            except (TimeoutError, aiohttp.ClientError) as error:
+                self._telegram.webhooks.failed(webhook.bot, int(time.time()), _trouble(error))
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            self._telegram.webhooks.failed(webhook.bot, int(time.time()), trouble)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            mail.confirm(update["update_id"] + 1)
+            pause = FIRST_PAUSE
+            await self._do(webhook.bot, reply)
+
+    async def _do(self, bot: BotId, reply: bytes) -> None:
+        """A webhook may answer with a method to run; how that ends, nobody is told."""
+        with suppress(ApiError):
+            values = from_json(reply)
+            if name := values.pop("method", ""):
+                call = Call(self._telegram, self._telegram.registry.bots[bot], Params(values))
+                await methods.run(name, call)
 
 
-async def _post(session: aiohttp.ClientSession, webhook: Webhook, update: Json) -> str:
-    """Post one update; what went wrong, or nothing."""
+async def _post(session: aiohttp.ClientSession, webhook: Webhook, update: Json) -> bytes:
+    """Post one update; the answer's body."""
     headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
-    try:
-        async with session.post(webhook.url, json=update, headers=headers, allow_redirects=False) as response:
-            if 200 <= response.status < 300:
-                return ""
-            return f"Wrong response from the webhook: {response.status} {response.reason}"
-    except TimeoutError:
-        return "Read timeout expired"
-    except aiohttp.ClientError:
-        return "Connection refused"
+    async with session.post(webhook.url, json=update, headers=headers, allow_redirects=False) as response:
+        if not 200 <= response.status < 300:
+            raise aiohttp.ClientResponseError(
+                response.request_info, (), status=response.status, message=response.reason or ""
+            )
+        return await response.read()
+
+
+def _trouble(error: Exception) -> str:
+    """What getWebhookInfo says of a failed post."""
+    if isinstance(error, aiohttp.ClientResponseError):
+        return f"Wrong response from the webhook: {error.status} {error.message}"
+    return "Read timeout expired" if isinstance(error, TimeoutError) else "Connection refused"

@@ -2,9 +2,8 @@
 
 import asyncio
 import secrets
-import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from bot.sandbox.errors import bad
 from bot.sandbox.shapes import BotId, PersonId
@@ -37,7 +36,7 @@ class Answer:
 class Presses:
     """The presses still waiting for their answer."""
 
-    def __init__(self, shelf: Shelf, real_time: Callable[[], float] = time.time) -> None:
+    def __init__(self, shelf: Shelf, real_time: Callable[[], float]) -> None:
         self._shelf = shelf
         self._real_time = real_time
         self._open = {each["id"]: Press(**each) for each in shelf.all("press")}
@@ -45,6 +44,7 @@ class Presses:
 
     def make(self, bot: BotId, person: PersonId, message_id: int) -> Press:
         """A new press, its id of Telegram's shape: digits."""
+        self._expire()
         press = Press(str(secrets.randbits(62)), bot, person, message_id, self._real_time())
         self._open[press.id] = press
         self._shelf.put("press", press.id, asdict(press))
@@ -52,21 +52,24 @@ class Presses:
 
     def answer(self, bot: BotId, id: str, answer: Answer) -> Press:
         """Take the answer; refuses one that is late, unknown, foreign, or the second."""
+        self._expire()
         press = self._open.get(id)
         if press is None or press.bot != bot:
             raise bad(TOO_OLD)
-        del self._open[id]
-        self._shelf.drop("press", id)
-        if self._real_time() - press.made > LIFETIME:
-            raise bad(TOO_OLD)
+        self._forget(press)
         waiting = self._waiting.pop(id, None)
         if waiting and not waiting.done():
             waiting.set_result(answer)
         return press
 
-    def age(self, seconds: float) -> None:
-        """Let every open press grow older, for tests that cannot wait 150 s."""
-        self._open = {id: replace(press, made=press.made - seconds) for id, press in self._open.items()}
+    def _expire(self) -> None:
+        oldest = self._real_time() - LIFETIME
+        for press in [each for each in self._open.values() if each.made < oldest]:
+            self._forget(press)
+
+    def _forget(self, press: Press) -> None:
+        del self._open[press.id]
+        self._shelf.drop("press", press.id)
 
     async def answered(self, press: Press, within: float) -> Answer | None:
         """The bot's answer if it comes within so many real seconds."""

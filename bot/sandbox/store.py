@@ -7,20 +7,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
-)
+from bot.sandbox.errors import SandboxError
+
+SETTINGS = "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+"""
 
 
 class Shelf:
-    """Records by kind and id. Several puts inside one `together()` are kept all or not at all."""
+    """Records by kind and id. Several puts inside one `together()` are kept all or not at all.
+
+    A folder serves one sandbox at a time; opening it a second time raises SandboxError.
+    """
 
     def __init__(self, data: Path | None) -> None:
-        self._file = sqlite3.connect(data / "telegram.db" if data else ":memory:", isolation_level=None)
-        self._file.execute("PRAGMA journal_mode=WAL")
-        self._file.execute("PRAGMA synchronous=NORMAL")
-        self._file.execute(SCHEMA)
+        place = data / "telegram.db" if data else ":memory:"
+        self._file = sqlite3.connect(place, isolation_level=None, timeout=0)
         self._depth = 0
+        try:
+            self._file.executescript(SETTINGS + SCHEMA)
+        except sqlite3.OperationalError as error:
+            self._file.close()
+            raise SandboxError(409, "data_in_use", f"{place} is not mine to use: {error}.") from None
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """The Bot API's methods, one small file per subject; importing this package fills the table."""
 
 from bot.sandbox.methods import chats, editing, files, menus, presses, sending, updates, webhooks
-from bot.sandbox.methods.table import Call, Method, find
+from bot.sandbox.methods.table import Call, Method, run
 
 __all__ = [
     "Call",
@@ -9,9 +9,9 @@ __all__ = [
     "chats",
     "editing",
     "files",
-    "find",
     "menus",
     "presses",
+    "run",
     "sending",
     "updates",
     "webhooks",

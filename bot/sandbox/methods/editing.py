@@ -5,7 +5,9 @@ from typing import Any
 from bot.sandbox.errors import bad
 from bot.sandbox.methods import content
 from bot.sandbox.methods.table import Call, method
+from bot.sandbox.params import numeric
 from bot.sandbox.shapes import Message
+from bot.sandbox.texts import Formatted
 
 UNCHANGED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -21,7 +23,9 @@ def edit_message_text(call: Call) -> object:
     text = content.message_text(call)
     if message.file or message.service:
         raise bad("there is no text in the message to edit")
-    return _change(call, message, text=text.text, entities=text.entities, markup=content.keyboard(call))
+    return _change(
+        call, message, text=text.text, entities=text.entities, markup=content.inline_keyboard(call)
+    )
 
 
 @method("editMessageCaption")
@@ -31,13 +35,15 @@ def edit_message_caption(call: Call) -> object:
     caption = content.caption(call)
     if not message.file:
         raise bad("there is no caption in the message to edit")
-    return _change(call, message, text=caption.text, entities=caption.entities, markup=content.keyboard(call))
+    return _change(
+        call, message, text=caption.text, entities=caption.entities, markup=content.inline_keyboard(call)
+    )
 
 
 @method("editMessageReplyMarkup")
 def edit_message_reply_markup(call: Call) -> object:
     """Another keyboard, or none."""
-    return _change(call, _editable(call), markup=content.keyboard(call))
+    return _change(call, _editable(call), markup=content.inline_keyboard(call))
 
 
 def _editable(call: Call) -> Message:
@@ -48,6 +54,11 @@ def _editable(call: Call) -> Message:
     if message.sender != call.bot.id:
         raise bad("message can't be edited")
     return message
+
+
+def _rewrite(call: Call, message: Message, words: Formatted) -> object:
+    keyboard = content.inline_keyboard(call)
+    return _change(call, message, text=words.text, entities=words.entities, markup=keyboard)
 
 
 def _change(call: Call, message: Message, **parts: Any) -> object:
@@ -68,9 +79,31 @@ def delete_message(call: Call) -> object:
     """Take a message away: any in a private chat, its own in a group, for 48 h of the sandbox's time."""
     room = call.telegram.known_room(call.bot, call.params.text("chat_id"))
     message = content.wanted(call, room, "delete")
-    foreign = room.chat < 0 and message.sender != call.bot.id
-    if foreign or call.telegram.now() - message.date > DELETABLE_SECONDS:
+    if not _deletable(call, message):
         raise bad("message can't be deleted")
+    _delete(call, message)
+    return True
+
+
+@method("deleteMessages")
+def delete_messages(call: Call) -> object:
+    """Take several away; those that are gone or must stay are passed over."""
+    room = call.telegram.known_room(call.bot, call.params.text("chat_id"))
+    ids: Any = call.params.structure("message_ids", "message identifiers")
+    if not isinstance(ids, list) or not 0 < len(ids) <= 100:
+        raise bad("message identifiers are not specified")
+    found = [call.telegram.rooms.find(room, numeric(id)) for id in ids]
+    for message in filter(None, found):
+        if _deletable(call, message):
+            _delete(call, message)
+    return True
+
+
+def _deletable(call: Call, message: Message) -> bool:
+    foreign = message.room.chat < 0 and message.sender != call.bot.id
+    return not foreign and call.telegram.now() - message.date <= DELETABLE_SECONDS
+
+
+def _delete(call: Call, message: Message) -> None:
     call.telegram.rooms.remove(message)
     call.telegram.announce("deleted", message)
-    return True

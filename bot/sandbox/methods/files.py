@@ -11,9 +11,7 @@ def get_file(call: Call) -> object:
     id = call.params.text("file_id")
     if not id:
         raise bad("file_id not specified")
-    file = call.telegram.depot.find(id)
-    if file is None or file.bot != call.bot.id:
-        raise bad("invalid file_id")
+    file = call.telegram.depot.of(call.bot.id, id)
     if file.size > DOWNLOAD_LIMIT:
         raise bad("file is too big")
     return described(file)

@@ -6,7 +6,7 @@ from bot.sandbox import wire
 from bot.sandbox.errors import bad
 from bot.sandbox.methods import content
 from bot.sandbox.methods.table import Call, method
-from bot.sandbox.shapes import File, Json, Room
+from bot.sandbox.shapes import File, Json, Message, Room
 
 
 @method("sendMessage")
@@ -66,14 +66,27 @@ def _post(call: Call, room: Room, **parts: Any) -> Json:
 @method("forwardMessage")
 def forward_message(call: Call) -> object:
     """The same content in another chat, its buttons dropped, its origin named."""
+    room, message = _to_repeat(call, "forward")
+    author = wire.sender(call.telegram.world, message.sender)
+    origin = {"forward_origin": {"type": "user", "sender_user": author, "date": message.date}}
+    return _post(call, room, text=message.text, entities=message.entities, file=message.file, origin=origin)
+
+
+@method("copyMessage")
+def copy_message(call: Call) -> object:
+    """The same content without its origin; answers with the number alone."""
+    room, message = _to_repeat(call, "copy")
+    copy = _post(call, room, text=message.text, entities=message.entities, file=message.file)
+    return {"message_id": copy["message_id"]}
+
+
+def _to_repeat(call: Call, verb: str) -> tuple[Room, Message]:
     room = call.telegram.open_room(call.bot, call.params.text("chat_id"))
     source = call.telegram.known_room(call.bot, call.params.text("from_chat_id"))
     message = call.telegram.rooms.find(source, call.params.number("message_id"))
     if message is None:
-        raise bad("message to forward not found")
-    author = wire.sender(call.telegram.world, message.sender)
-    origin = {"forward_origin": {"type": "user", "sender_user": author, "date": message.date}}
-    return _post(call, room, text=message.text, entities=message.entities, file=message.file, origin=origin)
+        raise bad(f"message to {verb} not found")
+    return room, message
 
 
 @method("sendChatAction")

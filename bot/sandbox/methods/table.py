@@ -1,8 +1,10 @@
 """The table of methods: a name as Telegram spells it, and the function that does it."""
 
+import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.sandbox.errors import refused
 from bot.sandbox.model import Telegram
 from bot.sandbox.params import Params
 from bot.sandbox.shapes import Bot
@@ -31,6 +33,10 @@ def method(*names: str) -> Callable[[Method], Method]:
     return enter
 
 
-def find(name: str) -> Method | None:
-    """The method of that name, whatever its case."""
-    return _METHODS.get(name.lower())
+async def run(name: str, call: Call) -> object:
+    """Do the method of that name, whatever its case; raises ApiError."""
+    found = _METHODS.get(name.lower())
+    if found is None:
+        raise refused(404)
+    answer = found(call)
+    return await answer if inspect.isawaitable(answer) else answer

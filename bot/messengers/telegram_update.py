@@ -10,10 +10,16 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+
+def _storable(text: str) -> str:
+    """The text without what no store keeps: NUL, and halves of surrogate pairs, which JSON can spell."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 Id = Annotated[int, Field(gt=-(2**53), lt=2**53)]
 Moment = Annotated[int, Field(gt=0, lt=2**34)]  # Unix seconds, UTC
 Size = Annotated[int, Field(ge=0, lt=2**53)]
-Words = Annotated[str, AfterValidator(lambda text: text.replace("\0", ""))]  # PostgreSQL keeps no NUL
+Words = Annotated[str, AfterValidator(_storable)]
 
 
 class Part(BaseModel):
@@ -27,23 +33,23 @@ class User(Part):
 
     id: Id
     is_bot: bool = False
-    language_code: str = ""
+    language_code: Words = ""
 
 
 class Chat(Part):
     """Where."""
 
     id: Id
-    type: str
+    type: Words
     title: Words = ""
 
 
 class Media(Part):
     """Any file of a message; `width` and `height` in pixels."""
 
-    file_id: str
+    file_id: Words
     file_name: Words = ""
-    mime_type: str = ""
+    mime_type: Words = ""
     file_size: Size = 0
     width: Size = 0
     height: Size = 0
@@ -70,7 +76,7 @@ class Message(Part):
     is_topic_message: bool = False
     message_thread_id: Id | None = None
     reply_to_message: Replied | None = None
-    media_group_id: str = ""
+    media_group_id: Words = ""
     forward_origin: object = None
     forward_date: object = None
     text: Words = ""
@@ -99,17 +105,17 @@ class Pressed(Part):
 class Callback(Part):
     """A press."""
 
-    id: str
+    id: Words
     sender: User = Field(alias="from")
     message: Pressed | None = None
-    inline_message_id: str = ""
-    data: str = ""
+    inline_message_id: Words = ""
+    data: Words = ""
 
 
 class Member(Part):
     """Our standing in a chat."""
 
-    status: str
+    status: Words
     is_member: bool = False
 
 

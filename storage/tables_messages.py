@@ -86,7 +86,7 @@ notices = Table(
     key(),
     Column("dedupe", String(160), nullable=False, unique=True),
     Column("kind", String(32), nullable=False),  # a text key: issued, claimed, ladder, vacancy …
-    to("people", "person_id", index=True),
+    to("people", "person_id"),
     to("topics", "topic_id", null=True, index=True),
     to("measures", "measure_id", null=True, index=True),
     to("requests", "request_id", null=True),

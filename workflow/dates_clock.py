@@ -30,10 +30,10 @@ _PARTS = {  # the hours, on the 24-hour clock, that each part of the day may mea
 
 CLOCK = (
     rf"(?:at )?(?P<part>{'|'.join(name for name in _PARTS if name not in ('am', 'pm'))})? (?P<hour>{NUMBER})"
-    rf"(?: (?P<spoken>[点时])(?: (?P<minute>{NUMBER}) 分?| (?P<fraction>半|[一三]刻)|[整钟])?"
+    rf"(?: (?P<spoken>[点时])(?: (?P<fraction>半|[一三]刻)| (?P<minute>{NUMBER}) 分?| [整钟])?"
     r"|:(?P<digits>[0-9]{2})(?::(?P<seconds>[0-9]{2}))?(?: (?P<meridiem>[ap]m))?"
     r"| (?P<meridiem_only>[ap]m))"
-    r"|(?P<alone>上午|中午|下午|下班)"
+    r"|(?P<alone>上午|中午|(?:下午)?下班|下午)"
 )
 
 Reading = tuple[time | None, tuple[DateNote, ...]]
@@ -66,7 +66,7 @@ def read_clock(said: dict[str, str | None], opens: time, closes: time) -> Readin
     """
     if alone := said["alone"]:
         clock = time(12) if alone in ("上午", "中午") else closes
-        return clock, () if alone in ("中午", "下班") else _UNSURE
+        return clock, _UNSURE if alone in ("上午", "下午") else ()
     if said["hour"] is None:
         return None, ()
     hour, notes = _hour(said, number(said["hour"]), opens, closes)

@@ -42,9 +42,10 @@ _END = rf"(?:{_FLOOR}|末(?![端位尾])|{_INNER})"
 _OPEN = rf"(?<![0-9{NUMERALS}每第])(?<![0-9]\.)"
 _OPEN_CODE = r"(?<![0-9a-z./:-])"
 _OPEN_SPAN = rf"(?<![近去前续])(?<![0-9{NUMERALS}][-~至到])"
-_OPEN_BARE = r"(?<![几数多近每个逐按整度])"
+_OPEN_BARE = r"(?<![几数多近每个逐按整度年月])"
 _OPEN_WORD = r"(?<![a-z])"
 _CLOSE = r"(?![^\W上下中早晚凌傍清前之以])(?![-/.:][0-9])"
+_STOP = r"(?!\w| 前)"
 _CLOSE_CODE = r"(?![-/.]?[0-9])"
 _CLOSE_WORD = r"(?![a-z])"
 
@@ -78,9 +79,9 @@ _YEAR_NAME = r"(?:,?\s(?P<year>20[0-9]{2}))?(?![0-9a-z])"
 
 _DAYS: tuple[_Row, ...] = (
     (rf"(?P<word>大?后天|[今明昨][天日]|前天|[今明](?={_ANY_CLOCK}))(?: {_WITHIN})?", reading.word),
-    (rf"(?<![双单隔])(?P<week>下下个?|[下上本这]个?)? {_WEEK}{_SIGN}", reading.weekday),
-    (rf"{_MONTH} (?P<day>{NUMBER}) (?:[日号](?:{_FLOOR})?|{_CLOSE})", reading.month_day),
-    (rf"(?<![月〕\]])(?P<day>{NUMBER}) [日号]{_CLOSE}", reading.day_of_month),
+    (rf"(?<![双单隔周])(?P<week>下下个?|[下上本这]个?)? {_WEEK}{_SIGN}", reading.weekday),
+    (rf"{_MONTH} (?P<day>{NUMBER})(?: [日号](?:{_FLOOR})?|{_CLOSE})", reading.month_day),
+    (rf"(?<![月〕\]])(?P<day>{NUMBER}) [日号](?:(?= {_ANY_CLOCK})|{_CLOSE})", reading.day_of_month),
     (rf"(?<![天日晚周])(?={_ANY_CLOCK} {BEFORE})|\A(?={_ANY_CLOCK}\Z)", reading.today),
     (rf"{_OPEN_CODE}(?P<year>[0-9]{{4}})(?P<dash>[-/.]){_DATED}{_CLOSE_CODE}", reading.month_day),
     (rf"{_OPEN_CODE}(?P<year>20[0-9]{{2}})(?P<dash>)(?=[0-9]{{4}}{_CLOSE}){_DATED}", reading.month_day),
@@ -99,11 +100,11 @@ _DEADLINES: tuple[_Row, ...] = (
     (rf"(?:(?P<quarter_word>下下个?|[下上本这]个?|当)|{_OPEN_BARE}) 季度? {_END}", reading.quarter_end),
     (rf"(?:{_YEAR} )?(?P<half>[上下])半年 {_END}", reading.half_end),
     (rf"(?:{_YEAR} 年?|{_OPEN_BARE}年)度? {_END}", reading.year_end),
-    (rf"(?:{_YEAR} )?{_HOLIDAY}节? (?:长?假期?)?{BEFORE}", reading.before_holiday),
-    (rf"{_COUNT} 工作日 (?:{_WITHIN}|{_AFTER}|{_CLOSE})", reading.workdays),
+    (rf"(?:{_YEAR} )?{_HOLIDAY}节? (?:放假|长?假期?)?{BEFORE}", reading.before_holiday),
+    (rf"{_COUNT} 工作日(?: {_WITHIN}| {_AFTER}|{_STOP})", reading.workdays),
     (rf"{_COUNT} (?P<unit>天|日|周|星期|礼拜|(?<=个)月|年) (?:{_WITHIN}|{_AFTER})", reading.span),
-    (rf"{_COUNT} (?P<unit>天|周|星期|礼拜|(?<=个)月){_CLOSE}", reading.span),
-    (rf"(?<![上下近大多前后])半(?:个 (?P<unit>月)|年) (?:{_WITHIN}|{_AFTER}|{_CLOSE})", reading.half_span),
+    (rf"{_COUNT} (?P<unit>天|周|星期|礼拜|(?<=个)月){_STOP}", reading.span),
+    (rf"(?<![上下近大多前后])半(?:个 (?P<unit>月)|年)(?: {_WITHIN}| {_AFTER}|{_STOP})", reading.half_span),
     (rf"{_END_OF}(?:(?P<month_word>the|this|next)\s)?month{_CLOSE_WORD}", reading.month_end),
     (rf"{_END_OF}(?:(?P<quarter_word>the|this|next)\s)?quarter{_CLOSE_WORD}", reading.quarter_end),
     (rf"{_END_OF}(?:(?P<year_word>the|this|next)\s)?year{_CLOSE_WORD}", reading.year_end),

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select
 
+from storage import upsert
 from storage.rows import change, links
 from storage.store import Tx
 from storage.tables_people import counters
@@ -24,6 +25,7 @@ _PARTS: Final = {
 }
 _COLUMNS: Final = tuple(c for c in topics.c if c.name not in ("ladder_id", "next_at", "anchored_at"))
 _GET = select(*_COLUMNS).where(topics.c.id == bindparam("id"))
+_BY_IDS = select(*_COLUMNS).where(topics.c.id.in_(bindparam("ids", expanding=True)))
 _BY_NUMBER = select(topics.c.id).where(topics.c.number == bindparam("number"))
 _STATES = select(topics.c.id, topics.c.state).where(topics.c.id.in_(bindparam("ids", expanding=True)))
 _REPORTED = (
@@ -38,20 +40,15 @@ _REPORTED = (
     .order_by(reports.c.sent_at)
 )
 _COUNT = (
-    update(counters)
-    .where(counters.c.name == bindparam("counter"))
-    .values(value=counters.c.value + 1)
+    upsert.insert(counters)
+    .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
     .returning(counters.c.value)
 )
 
 
 def next_number(tx: Tx, name: str) -> int:
     """The next number of a series, starting at 1, without gaps within committed turns."""
-    value = tx.connection.execute(_COUNT, {"counter": name}).scalar()
-    if value is None:
-        tx.connection.execute(insert(counters), {"name": name, "value": 1})
-        return 1
-    return int(value)
+    return int(tx.connection.execute(_COUNT, {"name": name, "value": 1}).scalar_one())
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> TopicId:
@@ -88,6 +85,12 @@ def get(tx: Tx, topic_id: TopicId) -> Topic:
     if row is None:
         raise NotFound("no_such_topic")
     return _topics(tx, [row])[0]
+
+
+def by_ids(tx: Tx, ids: Iterable[TopicId]) -> list[Topic]:
+    """Several topics."""
+    rows = list(tx.connection.execute(_BY_IDS, {"ids": list(ids)}))
+    return _topics(tx, rows)
 
 
 def by_number(tx: Tx, number: str) -> Topic:

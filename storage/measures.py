@@ -59,6 +59,11 @@ def get(tx: Tx, measure_id: MeasureId) -> Measure:
     return found[0]
 
 
+def by_ids(tx: Tx, ids: Iterable[int]) -> list[Measure]:
+    """Several measures."""
+    return find(tx, measures.c.id.in_(list(ids)))
+
+
 def of_topic(tx: Tx, topic_id: TopicId) -> list[Measure]:
     """All measures of a topic, in their order."""
     return find(tx, measures.c.topic_id == topic_id)

@@ -60,6 +60,16 @@ _WAITING = _SELECT.where(
     notices.c.outbox_id.is_(None),
     notices.c.due_at <= bindparam("now"),
 ).order_by(notices.c.due_at, notices.c.id)
+_SINGLES = (
+    _SELECT.where(
+        notices.c.person_id == bindparam("person"),
+        notices.c.state == "owed",
+        notices.c.single.is_(True),
+        notices.c.outbox_id.is_(None),
+    )
+    .order_by(notices.c.id)
+    .limit(500)
+)
 _ATTACH = _among(outbox_id=bindparam("outbox"))
 _STATE = _among(state=bindparam("becomes"))
 _SENT = (
@@ -107,6 +117,16 @@ def attach(tx: Tx, ids: Iterable[int], outbox_id: int | None) -> None:
 def waiting_digest(tx: Tx, person_id: PersonId, now: datetime) -> list[Notice]:
     """What a person's next digest must say: due, not single, carried by no message yet."""
     return _notices(tx.connection.execute(_WAITING, {"person": person_id, "now": now}))
+
+
+def waiting_singles(tx: Tx, person_id: PersonId) -> list[Notice]:
+    """What a person is owed as messages of their own and that no message carries yet."""
+    return _notices(tx.connection.execute(_SINGLES, {"person": person_id}))
+
+
+def unreached(tx: Tx, ids: Iterable[int]) -> None:
+    """Nobody could be written to: kept as owed and not delivered."""
+    tx.connection.execute(_STATE, {"ids": list(ids), "becomes": "unreached"})
 
 
 def sent(tx: Tx, outbox_id: int, at: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from storage.store import Tx
 from storage.tables_people import accounts, in_charge, members, people, roles, stand_ins, units
@@ -121,6 +121,13 @@ _STANDING_IN = select(
     stand_ins.c.since <= bindparam("now"),
     or_(stand_ins.c.until.is_(None), stand_ins.c.until > bindparam("now")),
 )
+_NEXT_DIGEST = (
+    select(people.c.next_digest_at)
+    .where(people.c.next_digest_at.is_not(None), people.c.state == "active")
+    .order_by(people.c.next_digest_at)
+    .limit(1)
+)
+_SET_DIGEST = update(people).where(people.c.id == bindparam("b_id")).values(next_digest_at=bindparam("at"))
 
 
 def get(tx: Tx, person_id: PersonId) -> Person:
@@ -234,6 +241,24 @@ def deputies(tx: Tx, principal: PersonId) -> list[StandIn]:
     """Who may act for a person at this moment."""
     query = _STANDING_IN.where(stand_ins.c.principal_id == principal)
     return [StandIn(*row) for row in tx.connection.execute(query, {"now": tx.now})]
+
+
+def digests_due(tx: Tx, most: int) -> list[Person]:
+    """People whose morning digest is due, the longest waiting first."""
+    due = people.c.next_digest_at <= bindparam("now")
+    query = _PEOPLE.where(due, people.c.state == "active").limit(most)
+    return _load(tx, query, {"now": tx.now})
+
+
+def next_digest(tx: Tx) -> datetime | None:
+    """When the next digest of anybody is due."""
+    found: datetime | None = tx.connection.execute(_NEXT_DIGEST).scalar()
+    return found
+
+
+def schedule_digest(tx: Tx, person_id: PersonId, at: datetime | None) -> None:
+    """When a person's next digest is due."""
+    tx.connection.execute(_SET_DIGEST, {"b_id": person_id, "at": at})
 
 
 def _rows(tx: Tx, query: Any) -> Any:

@@ -1,0 +1,100 @@
+"""From owed to sent: notices become messages, singly, in a bundle over the day's cap, or in a digest."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Final
+
+from services.policy import Policy
+from storage import notices, outbox, people
+from storage.people import Person
+from storage.store import Tx
+from workflow.roles import PersonId, Role
+
+NOTICE: Final = "notice"
+BUNDLE: Final = "bundle"
+DIGEST: Final = "digest"
+
+
+def push(tx: Tx, policy: Policy, whom: Iterable[PersonId]) -> None:
+    """Put what these people are singly owed into the outbox, at a time they may be disturbed.
+
+    Over a person's daily cap what is owed becomes one bundle; nothing is dropped.
+    """
+    for person in people.many(tx, whom).values():
+        waiting = notices.waiting_singles(tx, person.id)
+        if waiting and _reachable(tx, policy, person, [n.id for n in waiting]):
+            _send(tx, policy, person, waiting)
+
+
+def digests(tx: Tx, policy: Policy, most: int = 100) -> int:
+    """Morning digests whose moment has come; a person with nothing to read gets none. How many were due."""
+    due = people.digests_due(tx, most)
+    for person in due:
+        account = people.reach(tx, person.id)
+        if account is not None and policy.calendar.is_workday(policy.calendar.day(tx.now)):
+            outbox.enqueue(
+                tx,
+                messenger=account.messenger,
+                chat=account.chat,
+                person_id=person.id,
+                kind=DIGEST,
+                not_before=tx.now,
+            )
+        people.schedule_digest(tx, person.id, next_digest(policy, person, tx.now))
+    return len(due)
+
+
+def next_digest(policy: Policy, person: Person, after: datetime) -> datetime:
+    """The next workday morning's digest time of a person, strictly after a moment."""
+    at = time.fromisoformat(person.digest_at) if person.digest_at else policy.digest_at
+    calendar = policy.calendar
+    today = calendar.workday_on_or_after(calendar.day(after))
+    first = calendar.at(today, at)
+    return first if first > after else calendar.at(calendar.next_workday(today), at)
+
+
+def _send(tx: Tx, policy: Policy, person: Person, waiting: list[notices.Notice]) -> None:
+    account = people.reach(tx, person.id)
+    if account is None:
+        return
+    opens = policy.calendar.next_open(tx.now, _quiet(person))
+    since = policy.calendar.at(policy.calendar.day(opens), time())
+    room = policy.cap - outbox.pushed_today(tx, person.id, since)
+    bundled = len(waiting) > max(room, 0) and len(waiting) > 1
+    groups = [waiting] if bundled else [[n] for n in waiting]
+    for group in groups:
+        out = outbox.enqueue(
+            tx,
+            messenger=account.messenger,
+            chat=account.chat,
+            person_id=person.id,
+            kind=BUNDLE if bundled else NOTICE,
+            not_before=opens,
+        )
+        notices.attach(tx, [n.id for n in group], out)
+
+
+def _quiet(person: Person) -> tuple[time, time] | None:
+    if not (person.quiet_from and person.quiet_to):
+        return None
+    return time.fromisoformat(person.quiet_from), time.fromisoformat(person.quiet_to)
+
+
+def _reachable(tx: Tx, policy: Policy, person: Person, ids: list[int]) -> bool:
+    """Without an account nothing can be sent: the office hears of it once, in its digest."""
+    if people.reach(tx, person.id) is not None:
+        return True
+    notices.unreached(tx, ids)
+    for clerk in people.holding(tx, Role.OFFICE):
+        notices.owe(
+            tx,
+            {
+                "dedupe": f"unreached:{person.id}:{clerk.id}:{policy.calendar.day(tx.now).isoformat()}",
+                "kind": "unreached",
+                "person_id": clerk.id,
+                "by_id": person.id,
+                "single": False,
+                "due_at": tx.now,
+            },
+        )
+    return False

@@ -153,8 +153,12 @@ def test_the_ladder_keeps_the_hours_of_the_reminders(tmp_path: Path) -> None:
 
 
 def test_a_table_where_a_value_belongs_and_the_reverse(tmp_path: Path) -> None:
-    told = faults(tmp_path, 'telegram = "on"\n[language]\nname = "zh"\n')
-    assert set(told) == {"telegram", "language"}
+    told = faults(tmp_path, 'ladder = "steep"\ntelegram = "on"\n[language]\nname = "zh"\n')
+    assert set(told) == {"ladder", "telegram", "language"}
+
+
+def test_a_list_in_the_environment_that_is_no_toml(tmp_path: Path) -> None:
+    assert set(faults(tmp_path, "", {"LINGTI_COLLEGE__ISSUERS": "[president"})) == {"college.issuers"}
 
 
 def test_what_is_not_toml_is_told_with_its_line(tmp_path: Path) -> None:

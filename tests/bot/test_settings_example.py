@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.settings import DEFAULTS, load
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
-STATED = re.compile(r"^#(?=[\[\]a-z]| +\")", re.MULTILINE)
+STATED = re.compile(r"^#(?=[\[\]a-z]| {4}\")", re.MULTILINE)
 PROSE = re.compile(r"# \S")
 ENGLISH = re.compile(r"[a-z]{2} [a-z]{2}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

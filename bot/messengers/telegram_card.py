@@ -60,7 +60,8 @@ def pages(card: Card, limit: int) -> list[Page]:
     bundles: list[list[Line]] = []
     size = limit
     for line in _lines(card):
-        for text in cut(line.text, limit):
+        too_long = units(line.text) > limit
+        for text in cut(line.text, limit, first=max(limit - size - 1, 0) if too_long else 0):
             width = units(text) + 1
             if size + width > limit:
                 bundles.append([])

@@ -15,11 +15,12 @@ _JOINER: Final = "\u200d"
 _SELECTORS: Final = "\ufe0e\ufe0f"
 _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by category, invisible on the screen
 _BREAK: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_HALF: Final = re.compile("[\ud800-\udfff]")  # of a surrogate pair
 
 
 def clean(text: str) -> str:
     """The text without what cannot be seen; line breaks stay."""
-    text = _BREAK.sub("\n", text)
+    text = _HALF.sub("\ufffd", _BREAK.sub("\n", text)).replace("\t", " ")
     return text if text.isascii() and text.isprintable() else "".join(_visible(text))
 
 
@@ -38,14 +39,18 @@ def shortened(text: str, limit: int) -> str:
     return text if units(text) <= limit else f"{next(cut(text, limit - 1))}…"
 
 
-def cut(text: str, limit: int) -> Iterator[str]:
-    """The text in pieces of at most `limit` units; no character is split."""
+def cut(text: str, limit: int, first: int = 0) -> Iterator[str]:
+    """The text in pieces of at most `limit` units, the first of at most `first` if that is given.
+
+    No character is split.
+    """
     start = size = 0
+    room = first or limit
     for at, char in enumerate(text):
         width = 2 if char > "\uffff" else 1
-        if size + width > limit:
+        if size + width > room:
             yield text[start:at]
-            start, size = at, 0
+            start, size, room = at, 0, limit
         size += width
     yield text[start:]
 
@@ -54,19 +59,17 @@ def _visible(text: str) -> Iterator[str]:
     stack = 0
     for at, char in enumerate(text):
         category = unicodedata.category(char)
-        stack = stack + 1 if category in ("Mn", "Me") else 0
-        if stack > TALLEST_STACK:
-            continue
-        if char in "\n\t":
-            yield "\n" if char == "\n" else " "
-        elif category == "Cs":
-            yield "\ufffd"
+        if category in ("Mn", "Me"):
+            stack += 1
+            if stack <= TALLEST_STACK:
+                yield char
         elif not _hidden(char, category) or (char == _JOINER and _joins(text, at)):
+            stack = 0
             yield char
 
 
 def _hidden(char: str, category: str) -> bool:
-    return category in ("Cc", "Cf") or char in _FILLERS
+    return (category in ("Cc", "Cf") and char != "\n") or char in _FILLERS
 
 
 def _joins(text: str, at: int) -> bool:

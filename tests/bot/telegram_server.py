@@ -57,7 +57,7 @@ class ScriptedApi:
         app.router.add_route("*", f"/bot{TOKEN}/{{method}}", self._call)
         app.router.add_route("*", f"/file/bot{TOKEN}/{{path:.+}}", self._file)
         server = TestServer(app)
-        await server.start_server()
+        await server.start_server(access_log=None)
         try:
             yield str(server.make_url("")).rstrip("/")
         finally:
@@ -94,9 +94,7 @@ async def telegram_on(api: ScriptedApi, **settings: Any) -> AsyncIterator[Telegr
     """An open messenger that talks to the scripted server."""
     settings = {"rates": Rates(), "poll_seconds": 0, **settings}
     async with api.running() as address:
-        telegram = Telegram(
-            TOKEN, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot", **settings
-        )
+        telegram = Telegram(TOKEN, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot", **settings)
         await telegram.open()
         try:
             yield telegram

@@ -175,6 +175,7 @@ async def test_a_message_already_deleted_is_deleted() -> None:
     async with telegram_on(api) as telegram:
         api.plan("deleteMessage", refusal(400, "Bad Request: message to delete not found"))
         await telegram.delete("7", "101")
+        await telegram.delete("7", "never sent")
         api.plan("deleteMessage", refusal(400, "Bad Request: message can't be deleted"))
         with pytest.raises(Refused):
             await telegram.delete("7", "101")
@@ -250,3 +251,30 @@ async def test_a_card_that_cannot_be_sent_whole_is_not_begun(tmp_path: Path) -> 
             with pytest.raises(Refused):
                 await telegram.send("7", Outgoing(card, key="k1", paths=paths))
         assert [call.method for call in api.calls] == ["getMe"]
+
+
+FETCHING: list[tuple[str, Answer, type[MessengerError]]] = [
+    ("a bad token", refusal(401, "Unauthorized"), Unauthorised),
+    ("an expired path", refusal(404, "Not Found"), Refused),
+    ("a server error", page(500, "oops"), NotSent),
+    ("half a file", content(b"half", announced=99), NotSent),
+    ("more than was announced", content(b"x" * 5000), Refused),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "meaning"), [row[1:] for row in FETCHING], ids=[row[0] for row in FETCHING]
+)
+async def test_a_failed_download_leaves_no_file(
+    answer: Answer, meaning: type[MessengerError], tmp_path: Path
+) -> None:
+    api = ScriptedApi()
+    async with telegram_on(api) as telegram:
+        found = {"file_id": "f", "file_unique_id": "u", "file_path": "documents/台账 1.xlsx"}
+        api.plan("getFile", result(found))
+        api.plan("file", answer)
+        with pytest.raises(MessengerError) as failure:
+            await telegram.fetch("f", tmp_path / "kept", 4999)
+        assert type(failure.value) is meaning
+        assert api.paths == ["documents/台账 1.xlsx"]
+    assert list(tmp_path.iterdir()) == []

@@ -15,7 +15,7 @@ PYTHON ?= python3.13 python3.12 python3.11 python3 python
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 UV = $(or $(shell command -v uv),$(wildcard .venv/bin/uv))
-DOTS := awk '/^ *Collecting/ { printf "."; fflush() } END { print " done" }'
+DOTS := { while read -r word _; do if [ "$$word" = Collecting ]; then printf .; fi; done; echo " done"; }
 ENTIRE := workflow/*,services/*,storage/*
 
 .PHONY: help sandbox test check static cover format lock browser

@@ -90,7 +90,7 @@ def _replied(telegram: Telegram, room: Room, reply_to: int | None) -> int | None
 
 def _meant_for(telegram: Telegram, message: Message, bot: Bot) -> bool:
     """Privacy mode: in a group a bot hears commands, replies to itself, and mentions of itself."""
-    command = re.match(r"/\w+(?:@(\w+))?", message.text)
+    command = re.match(r"/[A-Za-z0-9_]{1,64}(?:@(\w+))?(?!\w)", message.text)
     if command:
         return command[1] is None or command[1].lower() == bot.username.lower()
     replied = telegram.world.replied(message)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.sandbox import views, wire
 from bot.sandbox.bell import Bell
@@ -174,11 +174,7 @@ class Telegram:
         bots = self.world.bots_in(message.room)
         bot = self.bot.id if self.bot.id in bots or not bots else bots[0]
         for person in self.world.viewers(message.room):
-            place: dict[str, Any] = {
-                "person": person,
-                "chat": message.room.chat,
-                "bot": message.room.bot or None,
-            }
+            place: Json = {"person": person, "chat": message.room.chat, "bot": message.room.bot or None}
             shown = {"message_id": message.id} if event == "deleted" else {"message": self.viewed(message)}
             self.bell.ring(event, place | shown)
             self.bell.ring("unread", place | {"unread": self.world.unread(person, bot)})
@@ -188,10 +184,5 @@ def _check_group(group: Group, bot: Bot) -> None:
     if group.migrated_to:
         raise migrated(group.migrated_to)
     if bot.id not in group.bots:
-        kicked = bot.id in group.kicked
-        raise refused(
-            403,
-            f"bot was kicked from the {group.kind} chat"
-            if kicked
-            else f"bot is not a member of the {group.kind} chat",
-        )
+        standing = "was kicked from" if bot.id in group.kicked else "is not a member of"
+        raise refused(403, f"bot {standing} the {group.kind} chat")

@@ -35,6 +35,11 @@ class Mailbox:
         """How many updates are not confirmed yet."""
         return len(self._waiting)
 
+    @property
+    def polled(self) -> bool:
+        """Whether somebody is waiting for an update right now."""
+        return self._poller is not None
+
     def put(self, kind: str, body: Json) -> int:
         """Queue an update; returns its id."""
         self._last += 1

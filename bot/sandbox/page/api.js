@@ -1,18 +1,13 @@
 /** The sandbox's control surface over HTTP, and its refusals in plain words. */
 
-import { say } from "./words.js";
+import { refusal, say } from "./words.js";
 
 /** What went wrong, in words for the person at the page. */
 export class Refusal extends Error {}
 
-const PLAIN = { 404: "errorGone", 409: "errorBusy", 413: "errorTooLarge" };
-
 async function explain(response) {
   const body = await response.json().catch(() => ({}));
-  const why = body.error ?? body.description;
-  if (response.status >= 500) return say("errorServer");
-  if (why) return say("errorRefused", why);
-  return say(PLAIN[response.status] ?? "errorServer");
+  return response.status < 500 && body.message ? refusal(body.error, body.message) : say("errorServer");
 }
 
 async function call(path, options) {
@@ -31,8 +26,9 @@ const post = (path, body) =>
 
 const person = (id) => `/sandbox/people/${encodeURIComponent(id)}`;
 
-function form({ text, replyTo, files, kind }) {
+function form({ chat, text, replyTo, files, kind }) {
   const data = new FormData();
+  if (chat) data.append("chat", String(chat));
   for (const file of files) data.append("file", file, file.name);
   if (text) data.append("caption", text);
   if (replyTo) data.append("reply_to", String(replyTo));
@@ -41,16 +37,16 @@ function form({ text, replyTo, files, kind }) {
 }
 
 export const state = () => call("/sandbox/state");
-export const messages = (id) => call(`${person(id)}/messages`);
-export const commands = (id) => call(`/sandbox/commands?person=${encodeURIComponent(id)}`);
+export const messages = (id, chat) => call(`${person(id)}/messages${chat ? `?chat=${chat}` : ""}`);
+export const commands = (id, chat) => call(`/sandbox/commands?person=${id}${chat ? `&chat=${chat}` : ""}`);
 export const events = (after) => call(`/sandbox/events?after=${after}`);
 export const read = (id) => post(`${person(id)}/read`, {});
-export const press = (id, messageId, button) => post(`${person(id)}/presses`, { message_id: messageId, button });
+export const press = (id, chat, messageId, button) => post(`${person(id)}/presses?settle=0`, { chat, message_id: messageId, button });
 export const clock = (move) => post("/sandbox/clock", move);
 
-/** One message: text alone as JSON; photos or documents with their caption as a form. */
-export function send(id, { text, replyTo, files = [], kind = "document" }) {
-  const path = `${person(id)}/messages`;
-  if (files.length) return call(path, { method: "POST", body: form({ text, replyTo, files, kind }) });
-  return post(path, replyTo ? { text, reply_to: replyTo } : { text });
+/** One message: text alone as JSON; photos or documents with their caption as a form. The bot's answer is not waited for. */
+export function send(id, { chat, text, replyTo, files, kind }) {
+  const path = `${person(id)}/messages?settle=0`;
+  if (files.length) return call(path, { method: "POST", body: form({ chat, text, replyTo, files, kind }) });
+  return post(path, { chat, text, reply_to: replyTo });
 }

@@ -5,7 +5,6 @@ import { desk } from "./desk.js";
 import { at, el, icon } from "./dom.js";
 import { say } from "./words.js";
 
-const THUMB_PX = 96;
 let files = [];
 let changed = () => {};
 
@@ -37,23 +36,17 @@ export function takeFiles() {
   ].filter((bundle) => bundle.files.length);
 }
 
-/** A small picture on a canvas: the page's policy lets no blob: address be an image. */
-async function thumbnail(file, canvas) {
-  const picture = await createImageBitmap(file).catch(() => null);
-  if (!picture) return;
-  const scale = Math.max(THUMB_PX / picture.width, THUMB_PX / picture.height);
-  const [width, height] = [picture.width * scale, picture.height * scale];
-  canvas.getContext("2d").drawImage(picture, (THUMB_PX - width) / 2, (THUMB_PX - height) / 2, width, height);
+function thumbnail(file) {
+  const src = URL.createObjectURL(file);
+  return el("img", { class: "thumb", src, alt: "", onload: () => URL.revokeObjectURL(src) });
 }
 
 function item(file) {
-  const picture = isPicture(file) && el("canvas", { class: "thumb", width: String(THUMB_PX), height: String(THUMB_PX) });
-  if (picture) thumbnail(file, picture);
   const remove = el("button", { type: "button", class: "plain", "aria-label": say("remove", file.name), onclick: () => drop(file) }, icon("close"));
   return el(
     "li",
     {},
-    picture || el("span", { class: "thumb" }, icon("file")),
+    isPicture(file) ? thumbnail(file) : el("span", { class: "thumb" }, icon("file")),
     el("span", { class: "chip-words" }, el("span", { class: "chip-name" }, file.name), el("span", { class: "chip-size" }, size(file.size))),
     remove,
   );

@@ -16,21 +16,23 @@ export function size(bytes) {
 }
 
 /** Whether the seat now played said it. */
-export const isMine = (message) => String(message.from.id) === desk.person;
+export const isMine = (message) => String(message.from) === desk.person;
 
 /** Who said it, as this seat would call them. */
 export function sender(message) {
   if (isMine(message)) return say("me");
-  return message.from.is_bot ? say("bot") : message.from.title;
+  return message.author.is_bot ? say("bot") : message.author.title;
 }
 
 /** The first words of a message, or what it carries. */
 export function gist(message) {
   const words = message.text.trim().split("\n")[0];
-  return words || message.files.map((file) => file.name ?? say(isPhoto(file) ? "photo" : "file")).join("、");
+  return words || message.files.map(title).join("、");
 }
 
-export const isPhoto = (file) => file.mime?.startsWith("image/") && file.mime !== "image/svg+xml";
+const isPhoto = (file) => file.kind === "photo";
+
+const title = (file) => (isPhoto(file) ? say("photo") : file.name);
 
 function quote(message, jump) {
   const original = desk.messages.find((one) => one.message_id === message.reply_to);
@@ -41,18 +43,18 @@ function quote(message, jump) {
 }
 
 function photo(file, enlarge) {
-  const image = el("img", { src: file.url, alt: file.name ?? say("photo"), loading: "lazy", width: file.width, height: file.height });
+  const image = el("img", { src: file.url, alt: title(file), loading: "lazy" });
   return el("button", { type: "button", class: "photo", onclick: () => enlarge(file) }, image);
 }
 
 function chip(file) {
-  const name = file.name ?? say("file");
+  const { name } = file;
   const ending = name.includes(".") ? name.split(".").at(-1).slice(0, 4) : "";
   return el(
     "a",
     { class: "chip", href: file.url, download: name },
     el("span", { class: "ending", "aria-hidden": "true" }, ending || icon("file")),
-    el("span", { class: "chip-words" }, el("span", { class: "chip-name" }, name), el("span", { class: "chip-size" }, size(file.size ?? 0))),
+    el("span", { class: "chip-words" }, el("span", { class: "chip-name" }, name), el("span", { class: "chip-size" }, size(file.size))),
   );
 }
 
@@ -62,11 +64,22 @@ function key(message, label, press) {
   return el("button", { type: "button", class: "key", onclick: (event) => press(message, label, event.currentTarget) }, label);
 }
 
-function keyboard(message, press) {
-  const rows = message.buttons.map((row) =>
-    el("div", { class: "keys-row" }, ...row.map((label) => key(message, label, press))),
-  );
-  return el("div", { class: "keys", role: "group", "aria-label": gist(message) }, ...rows);
+/** The buttons of the card, or of the keyboard whose keys say their own label. */
+function keyboard(message, acts) {
+  const spoken = (label) => el("button", { type: "button", class: "key", onclick: () => acts.say(label) }, label);
+  const rows = [
+    ...message.buttons.map((row) => row.map((label) => key(message, label, acts.press))),
+    ...message.keyboard.map((row) => row.map(spoken)),
+  ];
+  if (!rows.length) return null;
+  return el("div", { class: "keys", role: "group", "aria-label": gist(message) }, ...rows.map((row) => el("div", { class: "keys-row" }, ...row)));
+}
+
+/** What happened to the group, in one line. */
+function service(happened) {
+  if (happened.new_chat_members) return say("joined", happened.new_chat_members.map((one) => one.first_name).join("、"));
+  if (happened.left_chat_member) return say("left", happened.left_chat_member.first_name);
+  return say("migrated");
 }
 
 function footer(message) {
@@ -81,13 +94,14 @@ function footer(message) {
 
 /** The list item of a message; `acts` are what its parts do: jump, enlarge, press, reply. */
 export function bubble(message, acts) {
+  if (message.service) return el("li", { class: "service" }, service(message.service));
   const mine = isMine(message);
   const photos = message.files.filter(isPhoto);
   const files = message.files.filter((file) => !isPhoto(file));
   const card = el(
     "article",
     { class: "bubble", "aria-label": `${sender(message)} ${time(moment(message.date))}` },
-    !mine && !message.from.is_bot && el("h3", { class: "said-by" }, sender(message)),
+    !mine && !message.author.is_bot && el("h3", { class: "said-by" }, sender(message)),
     message.reply_to && quote(message, acts.jump),
     photos.length > 0 && el("div", { class: "photos", "data-count": String(Math.min(photos.length, 4)) }, ...photos.map((file) => photo(file, acts.enlarge))),
     message.text && el("div", { class: "words" }, ...rich(message.text, message.entities)),
@@ -95,11 +109,10 @@ export function bubble(message, acts) {
     footer(message),
   );
   const answer = el("button", { type: "button", class: "plain answer", "aria-label": `${say("reply")}：${gist(message)}`, title: say("reply"), onclick: () => acts.reply(message) }, icon("reply"));
-  const keys = message.buttons.length > 0 && keyboard(message, acts.press);
   return el(
     "li",
     { class: mine ? "line mine" : "line", "data-message": String(message.message_id) },
-    el("div", { class: "said" }, card, answer, keys),
+    el("div", { class: "said" }, card, answer, keyboard(message, acts)),
   );
 }
 

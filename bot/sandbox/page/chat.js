@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { bubble, gist, isMine, parcelBubble, sender } from "./bubble.js";
-import { replyTo, insert } from "./composer.js";
+import { insert, replyTo, sendWords } from "./composer.js";
 import { desk } from "./desk.js";
 import { arrange, at, el } from "./dom.js";
 import { alertDialog, announce, toast, trouble } from "./notices.js";
@@ -20,15 +20,16 @@ let missed = 0;
 let sticky = true;
 let place = 0;
 
-const acts = { jump, enlarge, press, reply: replyTo };
+const acts = { jump, enlarge, press, reply: replyTo, say: sendWords };
 
 async function press(message, label, button) {
   button.setAttribute("aria-busy", "true");
   button.disabled = true;
   try {
-    const answer = await api.press(desk.person, message.message_id, label);
+    const answer = await api.press(desk.person, desk.chat, message.message_id, label);
     await desk.refresh();
-    if (answer.alert) alertDialog(answer.toast);
+    if (!answer.answered) toast(say("noAnswer"));
+    else if (answer.alert) alertDialog(answer.toast);
     else if (answer.toast) toast(answer.toast);
   } catch (refusal) {
     trouble(refusal.message);
@@ -77,12 +78,12 @@ function rows() {
     if (day(date) !== before) nodes.push(separator(date));
     const node = kept(message);
     if (message.message_id === divider) nodes.push(newHere());
-    node.classList.toggle("again", from === message.from.id && day(date) === before && message.message_id !== divider);
+    node.classList.toggle("again", from === message.from && day(date) === before && message.message_id !== divider);
     nodes.push(node);
     before = day(date);
-    from = message.from.id;
+    from = message.from;
   }
-  return [...nodes, ...onTheWay(desk.person).map((parcel) => parcelBubble(parcel, { retry, discard }))];
+  return [...nodes, ...onTheWay().map((parcel) => parcelBubble(parcel, { retry, discard }))];
 }
 
 function newHere() {
@@ -118,7 +119,7 @@ function draw() {
   if (first) arrive();
   else countNew();
   arrange(at("messages"), rows());
-  at("play").hidden = desk.messages.length > 0 || onTheWay(desk.person).length > 0;
+  at("play").hidden = desk.messages.length > 0 || onTheWay().length > 0;
   if (first && divider) {
     sticky = false;
     days.get("new").scrollIntoView({ block: "start" });
@@ -149,9 +150,15 @@ async function markRead() {
   await api.read(desk.person).catch((refusal) => trouble(refusal.message));
 }
 
+function room(group) {
+  const chat = group?.id ?? null;
+  return el("button", { type: "button", "aria-pressed": String(chat === desk.chat), onclick: () => desk.sit(desk.person, chat) }, group?.title ?? say("private"));
+}
+
 function head() {
   at("chat-title").textContent = desk.seat?.title ?? say("chooseSeat");
   at("chat-roles").textContent = (desk.seat?.roles ?? []).map(roleLabel).filter((label) => label !== desk.seat.title).join(" · ");
+  at("rooms").replaceChildren(...(desk.rooms.length ? [null, ...desk.rooms].map(room) : []));
   document.body.classList.toggle("seated", Boolean(desk.person));
 }
 

@@ -15,7 +15,6 @@ function draw() {
   at("now-day").textContent = day(desk.now);
   at("now-weekday").textContent = weekday(desk.now);
   at("now-time").textContent = time(desk.now);
-  at("to-field").min = field(desk.now);
 }
 
 function show(running) {

@@ -13,10 +13,10 @@ let pinned = false;
 let box = null;
 
 async function load() {
-  const person = desk.person;
+  const { person, chat } = desk;
   try {
-    const commands = await api.commands(person);
-    if (person === desk.person) known = commands;
+    const commands = await api.commands(person, chat);
+    if (person === desk.person && chat === desk.chat) known = commands;
   } catch (refusal) {
     trouble(refusal.message);
   }

@@ -11,6 +11,8 @@ import { say } from "./words.js";
 const drafts = new Map();
 let answering = null;
 
+const place = () => `${desk.person}/${desk.chat}`;
+
 /** Answer this message with the next one. */
 export function replyTo(message) {
   answering = message;
@@ -39,6 +41,7 @@ export function insert(words) {
 
 function fit() {
   const box = at("text");
+  drafts.set(place(), box.value);
   box.style.height = "auto";
   box.style.height = `${box.scrollHeight}px`;
   at("send").disabled = !box.value.trim() && !hasFiles();
@@ -51,7 +54,7 @@ function submit(event) {
   if (!desk.person || (!text && !hasFiles())) return;
   const replyTo = answering?.message_id ?? null;
   const bundles = takeFiles();
-  if (!bundles.length) dispatch({ text, replyTo, files: [] });
+  if (!bundles.length) dispatch({ text, replyTo, files: [], kind: null });
   bundles.forEach((bundle, index) => dispatch({ ...bundle, replyTo, text: index ? "" : text }));
   cancelReply();
   insert("");
@@ -72,21 +75,17 @@ function onKey(event) {
 
 function onSeat() {
   cancelReply();
-  clearFiles();
   closeCommands();
-  at("text").value = drafts.get(desk.person) ?? "";
+  at("text").value = drafts.get(place()) ?? "";
   at("text").disabled = false;
-  fit();
+  clearFiles();
   if (matchMedia("(pointer: fine)").matches && document.activeElement === document.body) at("text").focus();
 }
 
 export function setUpComposer() {
   at("composer").addEventListener("submit", submit);
   at("text").addEventListener("keydown", onKey);
-  at("text").addEventListener("input", () => {
-    drafts.set(desk.person, at("text").value);
-    fit();
-  });
+  at("text").addEventListener("input", fit);
   at("replying-cancel").addEventListener("click", () => {
     cancelReply();
     at("text").focus();

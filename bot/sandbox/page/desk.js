@@ -6,7 +6,7 @@
 import * as api from "./api.js";
 import { moment } from "./time.js";
 
-const BELLS = ["message", "edited", "deleted", "unread", "ladder"];
+const BELLS = ["message", "edited", "deleted", "unread", "ladder", "clock"];
 const PATIENCE_MS = 60;
 
 class Desk extends EventTarget {
@@ -14,6 +14,7 @@ class Desk extends EventTarget {
   people = [];
   groups = [];
   person = null;
+  chat = null;
   messages = [];
   unreadOnArrival = 0;
   ladder = [];
@@ -31,15 +32,21 @@ class Desk extends EventTarget {
     this.addEventListener(what, (event) => listener(event.detail));
   }
 
-  /** The seat or group now played, as the server describes it. */
+  /** The seat now played, as the server describes it. */
   get seat() {
-    return [...this.people, ...this.groups].find((one) => String(one.id) === this.person) ?? null;
+    return this.people.find((seat) => String(seat.id) === this.person) ?? null;
   }
 
-  /** Take a seat; its messages follow when the server has answered. */
-  async sit(id) {
-    if (this.person === id) return;
+  /** The groups this seat is in. */
+  get rooms() {
+    return this.groups.filter((group) => group.members.some((id) => String(id) === this.person));
+  }
+
+  /** Take a seat, in its chat with the bot or in a group; the messages follow when the server has answered. */
+  async sit(id, chat = null) {
+    if (this.person === id && this.chat === chat) return;
     this.person = id;
+    this.chat = chat;
     this.messages = [];
     this.unreadOnArrival = this.seat?.unread ?? 0;
     this.tell("seat", id);
@@ -65,18 +72,18 @@ class Desk extends EventTarget {
   }
 
   async #pull() {
-    const person = this.person;
+    const { person, chat } = this;
     const [state, events, messages] = await Promise.all([
       api.state(),
       api.events(this.#seen),
-      person ? api.messages(person) : [],
+      person ? api.messages(person, chat) : [],
     ]);
     this.people = state.people;
-    this.groups = state.groups ?? [];
+    this.groups = state.groups;
     this.tell("people");
     this.#clock(state.now);
     this.#climb(events);
-    if (person !== this.person) return;
+    if (person !== this.person || chat !== this.chat) return;
     this.messages = messages;
     this.tell("messages");
   }
@@ -87,10 +94,10 @@ class Desk extends EventTarget {
   }
 
   #climb(events) {
-    const steps = events.filter((event) => event.id > this.#seen);
+    const steps = events.filter((step) => step.id > this.#seen);
     if (!steps.length) return;
     this.#seen = steps.at(-1).id;
-    this.ladder.push(...steps.filter((event) => event.kind === "ladder"));
+    this.ladder.push(...steps);
     this.tell("ladder");
   }
 
@@ -103,7 +110,6 @@ class Desk extends EventTarget {
     };
     stream.onerror = () => this.tell("connection", false);
     for (const kind of BELLS) stream.addEventListener(kind, () => this.#ring());
-    stream.addEventListener("clock", (event) => this.#clock(JSON.parse(event.data).now));
   }
 
   #ring() {

@@ -3,7 +3,7 @@
 import { desk } from "./desk.js";
 import { arrange, at, el } from "./dom.js";
 import { dayLine, moment, time } from "./time.js";
-import { say } from "./words.js";
+import { say, spoken } from "./words.js";
 
 const KEY = "lingti.ladder";
 const NARROW = matchMedia("(max-width: 1080px)");
@@ -23,14 +23,15 @@ function visit(seat) {
   desk.sit(String(seat.id));
 }
 
+/** A step says `text` and, where the process tells, `why` in both languages, its `level` and whom it reached. */
 function line(step) {
   const when = moment(step.at);
   return el(
     "li",
     { class: "step", "data-level": step.level ?? "info" },
     el("p", { class: "to-whom" }, el("time", { datetime: when.toISOString() }, time(when)), ...people(step)),
-    el("p", { class: "what" }, step.text),
-    step.why && el("p", { class: "why" }, step.why),
+    el("p", { class: "what" }, step[`text_${spoken()}`]),
+    el("p", { class: "why" }, step[`why_${spoken()}`]),
   );
 }
 

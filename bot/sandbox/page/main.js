@@ -16,7 +16,7 @@ const named = () => new URLSearchParams(location.hash.slice(1)).get("person");
 
 function follow() {
   const id = named();
-  if (id && [...desk.people, ...desk.groups].some((one) => String(one.id) === id)) desk.sit(id);
+  if (id && desk.people.some((seat) => String(seat.id) === id)) desk.sit(id);
 }
 
 function onLanguage() {

@@ -6,14 +6,13 @@ import { trouble } from "./notices.js";
 
 let waiting = [];
 let lane = Promise.resolve();
-let count = 0;
 
-/** What is still on its way from this seat, oldest first. */
-export const onTheWay = (person) => waiting.filter((draft) => draft.person === person);
+/** What is still on its way from here, oldest first. */
+export const onTheWay = () => waiting.filter((parcel) => parcel.person === desk.person && parcel.chat === desk.chat);
 
 /** Send a draft: `{text, replyTo, files, kind}`. */
 export function dispatch(draft) {
-  const parcel = { ...draft, person: desk.person, key: ++count, failed: false };
+  const parcel = { ...draft, person: desk.person, chat: desk.chat, failed: false };
   waiting.push(parcel);
   desk.tell("dispatched");
   queue(parcel);

@@ -9,7 +9,7 @@ const LINES = ["playIssue", "playClaim", "playClock"];
 
 /** Take the office's seat if none is taken, and put the words into the box. */
 async function tryOut(words) {
-  const office = desk.people.find((seat) => seat.roles?.some((role) => role.toUpperCase() === "OFFICE")) ?? desk.people[0];
+  const office = desk.people.find((seat) => seat.roles.includes("OFFICE")) ?? desk.people[0];
   if (!desk.person && office) desk.sit(String(office.id));
   insert(words);
 }

@@ -10,11 +10,11 @@ function badge(unread) {
   return unread > 0 && el("span", { class: "badge", "aria-label": say("unread", unread) }, unread > 99 ? "99+" : String(unread));
 }
 
-function row(seat, mark) {
+function row(seat) {
   const id = String(seat.id);
   const chosen = id === desk.person;
-  const face = el("span", { class: "face", "aria-hidden": "true", "data-role": seat.roles?.[0] ?? "GROUP" }, mark);
-  const roles = (seat.roles ?? []).map(roleLabel).filter((label) => label !== seat.title).join(" · ");
+  const face = el("span", { class: "face", "aria-hidden": "true", "data-role": seat.roles[0] }, [...seat.title][0]);
+  const roles = seat.roles.map(roleLabel).filter((label) => label !== seat.title).join(" · ");
   const button = el(
     "button",
     { type: "button", class: "seat", "data-seat": id, "aria-current": chosen && "true", tabindex: chosen ? "0" : "-1", onclick: () => desk.sit(id) },
@@ -25,19 +25,16 @@ function row(seat, mark) {
   return el("li", {}, button);
 }
 
-function kept(seat, mark) {
+function kept(seat) {
   const id = String(seat.id);
   const looks = JSON.stringify([seat, id === desk.person, say("seats")]);
-  if (rows.get(id)?.looks !== looks) rows.set(id, { looks, node: row(seat, mark) });
+  if (rows.get(id)?.looks !== looks) rows.set(id, { looks, node: row(seat) });
   return rows.get(id).node;
 }
 
 function draw() {
   const focused = document.activeElement?.dataset?.seat;
-  const nodes = desk.people.map((seat) => kept(seat, [...seat.title][0]));
-  const groups = desk.groups.map((group) => kept(group, "群"));
-  if (groups.length) nodes.push(el("li", { class: "heading" }, say("groups")), ...groups);
-  arrange(at("seat-list"), nodes);
+  arrange(at("seat-list"), desk.people.map(kept));
   const buttons = all();
   if (buttons.length && !buttons.some((button) => button.tabIndex === 0)) buttons[0].tabIndex = 0;
   if (focused) find(focused)?.focus({ preventScroll: true });
@@ -66,7 +63,7 @@ function onKey(event) {
 function onAltArrow(event) {
   if (!event.altKey || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
   event.preventDefault();
-  const seats = [...desk.people, ...desk.groups].map((one) => String(one.id));
+  const seats = desk.people.map((seat) => String(seat.id));
   const here = seats.indexOf(desk.person);
   const next = here < 0 ? 0 : (here + STEPS[event.key] + seats.length) % seats.length;
   if (seats.length) desk.sit(seats[next]);

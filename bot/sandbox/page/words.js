@@ -9,7 +9,6 @@ const ZH = {
   language: "English",
   languageLabel: "Switch to English",
   seats: "席位",
-  groups: "群",
   unread: (n) => `${n} 条未读`,
   clock: "时钟",
   plusHour: "+1 小时",
@@ -49,7 +48,6 @@ const ZH = {
   me: "我",
   bot: "领题",
   photo: "照片",
-  file: "文件",
   gone: "原消息不在了",
   newDivider: "以下为新消息",
   newMessages: (n) => `${n} 条新消息`,
@@ -58,10 +56,13 @@ const ZH = {
   ok: "知道了",
   emptySeat: "这里还没有消息。可以这样开始：",
   reconnecting: "与沙盒断开了，正在重连…",
+  noAnswer: "机器人还没有应答，过一会儿再看。",
+  rooms: "会话",
+  private: "单聊",
+  joined: (names) => `${names} 加入了群`,
+  left: (name) => `${name} 离开了群`,
+  migrated: "群已升级为超级群",
   errorNetwork: "连不上沙盒：命令行里的 lingti sandbox 还在运行吗？",
-  errorGone: "这条消息或这个席位已经不在了，请刷新页面。",
-  errorTooLarge: "文件太大，沙盒收不下（单个不超过 20 MB）。",
-  errorBusy: "时钟正在走，请稍候再试。",
   errorServer: "沙盒自己出了错，详情见命令行窗口。",
   errorRefused: (why) => `沙盒没有接受：${why}`,
   playIssue: ["点题", "坐到“党办”的席位，发一句：", "点题 完善因公出国内控制度 @外事副院长 目标 闭环管理 11月30日前"],
@@ -78,7 +79,6 @@ const EN = {
   language: "中文",
   languageLabel: "切换为中文",
   seats: "Seats",
-  groups: "Groups",
   unread: (n) => `${n} unread`,
   clock: "Clock",
   plusHour: "+1 hour",
@@ -118,7 +118,6 @@ const EN = {
   me: "Me",
   bot: "Lingti",
   photo: "Photo",
-  file: "File",
   gone: "The original is gone",
   newDivider: "New messages",
   newMessages: (n) => (n === 1 ? "1 new message" : `${n} new messages`),
@@ -127,15 +126,33 @@ const EN = {
   ok: "OK",
   emptySeat: "Nothing here yet. You could begin like this:",
   reconnecting: "Lost the sandbox; reconnecting…",
+  noAnswer: "The bot has not answered yet; look again in a while.",
+  rooms: "Rooms",
+  private: "Private",
+  joined: (names) => `${names} joined`,
+  left: (name) => `${name} left`,
+  migrated: "The group became a supergroup",
   errorNetwork: "The sandbox does not answer. Is lingti sandbox still running?",
-  errorGone: "This message or seat is gone. Please reload the page.",
-  errorTooLarge: "The file is too large for the sandbox (20 MB each at most).",
-  errorBusy: "The clock is moving. Try again in a moment.",
   errorServer: "The sandbox itself failed; its terminal window says why.",
   errorRefused: (why) => `The sandbox refused: ${why}`,
   playIssue: ["Set a topic", "Take the seat of the party office (党办) and send:", "点题 完善因公出国内控制度 @外事副院长 目标 闭环管理 11月30日前"],
   playClaim: ["Claim it", "Switch to the leader named and press 领题. From then on, replying to that card is a progress report; photos and files count.", ""],
   playClock: ["Move the clock", "Reminders and escalations arrive one by one; the ladder list says by which step.", ""],
+};
+
+/** The server's refusals in Chinese, by its code or its sentence; in English its sentence stands. */
+const REFUSALS = {
+  clock_backwards: "时钟只能往前拨。",
+  bad_clock: "看不懂这个时间。",
+  empty_text: "消息里没有内容。",
+  too_large: "文件太大，沙盒一次最多收 60 MB。",
+  unknown_message: "这条消息已经不在了。",
+  unknown_button: "这张卡片已经变了，请看最新的一张。",
+  unknown_person: "没有这个席位，请刷新页面。",
+  unknown_chat: "没有这个群，请刷新页面。",
+  foreign_origin: "只有沙盒自己的页面可以这样做。",
+  "Message is too long.": "消息太长，最多 4096 字。",
+  "Caption is too long.": "说明太长，最多 1024 字。",
 };
 
 const ROLES = {
@@ -160,6 +177,12 @@ export const spoken = () => language;
 export function say(key, ...values) {
   const words = (language === "en" ? EN : ZH)[key];
   return typeof words === "function" ? words(...values) : words;
+}
+
+/** What the server refused, in the reader's language where the page knows how. */
+export function refusal(code, sentence) {
+  if (language === "en") return sentence;
+  return REFUSALS[code] ?? REFUSALS[sentence] ?? say("errorRefused", sentence);
 }
 
 /** A role's label; one the page does not know is shown as it came. */

@@ -242,7 +242,7 @@ def release_held(tx: Tx) -> int:
 
 def counts(tx: Tx) -> dict[str, int]:
     """How many messages are in each unsettled state."""
-    return dict(tx.connection.execute(_COUNTS).tuples().all())
+    return dict(tx.connection.execute(_COUNTS).all())
 
 
 def due_next(tx: Tx) -> datetime | None:

@@ -53,8 +53,12 @@ class Start(NamedTuple):
 
 
 class Course(NamedTuple):
-    """The occurrences a trigger gives its step: their numbers, and the day of each."""
+    """The occurrences a trigger gives its step: their numbers, and the day of each.
 
+    What would have fallen up to `since` is not owed.
+    """
+
+    since: datetime
     first: int
     last: int | None
     day: Callable[[int], date]
@@ -80,11 +84,12 @@ class Counted(ABC):
         day, since = start
         first = 1 + max((past.occurrence for past in fired if past.at <= since), default=0)
         if repeat is None:
-            return Course(first, first, lambda number: day)
+            return Course(item.anchored_at, first, first, lambda number: day)
         return Course(
-            first,
-            None if repeat.most is None else first + repeat.most - 1,
-            lambda number: repeat.unit.after(day, repeat.every * (number - first), calendar),
+            since=item.anchored_at,
+            first=first,
+            last=None if repeat.most is None else first + repeat.most - 1,
+            day=lambda number: repeat.unit.after(day, repeat.every * (number - first), calendar),
         )
 
 
@@ -105,7 +110,12 @@ class Cyclic(ABC):
         every = item.cycle
         if every is Cycle.NONE:
             return None
-        first = ladder_cycle.first_owed(every, calendar.day(item.anchored_at))
+        first = ladder_cycle.first_owed(every, calendar.day(item.working_since))
         if item.covered is not None:
             first = max(first, ladder_cycle.number(every, item.covered) + 1)
-        return Course(first, None, lambda number: self.day(ladder_cycle.last_day(every, number), calendar))
+        return Course(
+            since=item.working_since,
+            first=first,
+            last=None,
+            day=lambda number: self.day(ladder_cycle.last_day(every, number), calendar),
+        )

@@ -38,8 +38,9 @@ def first_owed(every: Cycle, since: date) -> int:
 def covered(every: Cycle, before: date | None, since: date, reported: date) -> date:
     """The last day of the latest cycle that is covered once `reported` is counted.
 
-    `before` is what was covered until then, `since` the anchor's day. A report counts for the cycle just
-    ended while that one is owed and uncovered, else for the running one; those further back are past mending.
+    `before` is what was covered until then, `since` the day of the item's `working_since`. A report counts
+    for the cycle just ended while that one is owed and uncovered, else for the running one; those further
+    back are past mending.
     """
     done = first_owed(every, since) - 1 if before is None else number(every, before)
     running = number(every, reported)

@@ -130,8 +130,9 @@ def _unfired(ladder: Ladder, step: Step, item: Item, calendar: Calendar) -> Iter
     ]:
         day, index = min(days)
         at = calendar.at(day, ladder.at)
-        if at > item.anchored_at:
-            yield Owed(step, number, at, courses[index][1])
+        course, trigger = courses[index]
+        if at > course.since:
+            yield Owed(step, number, at, trigger)
         number += 1
 
 

@@ -93,6 +93,11 @@ class Item:
     fired: Mapping[str, tuple[Fired, ...]] = field(default_factory=dict)
 
     @property
+    def working_since(self) -> datetime:
+        """When the present owner could begin: the anchor, or the claim where that came later."""
+        return max(self.anchored_at, self.taken_at or self.anchored_at)
+
+    @property
     def reported(self) -> bool:
         """Whether anything was reported within the present term."""
         return self.last_report_at is not None and self.last_report_at > self.anchored_at

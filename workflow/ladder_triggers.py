@@ -97,7 +97,7 @@ class Silent(Counted):
     unit: Unit = Unit.WORKDAY
 
     def start(self, item: Item, calendar: Calendar) -> Start | None:
-        heard = max(at for at in (item.last_report_at, item.taken_at, item.anchored_at) if at)
+        heard = max(item.working_since, item.last_report_at or item.working_since)
         return Start(self.unit.after(calendar.day(heard), self.n, calendar), heard)
 
 

@@ -19,7 +19,7 @@ from bot.sandbox.params import Params, from_json
 from bot.sandbox.shapes import BotId, Json
 from bot.sandbox.webhooks import Webhook
 
-FIRST_PAUSE = 0.5
+FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 60.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 

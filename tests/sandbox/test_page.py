@@ -136,8 +136,10 @@ async def test_what_is_said_is_answered_and_a_button_answers_with_a_toast(
         await expect(page.locator(".line.mine .words")).to_have_text("完善因公出国内控制度")
         answer = page.locator(".line:not(.mine)")
         await expect(answer.locator("strong")).to_have_text("【点题】")
-        await answer.get_by_role("button", name="领题", exact=True).click()
+        claim = answer.get_by_role("button", name="领题", exact=True)
+        await claim.press("Enter")
         await expect(page.locator(".toast")).to_have_text("已领题")
+        await expect(claim).to_be_focused()
 
 
 async def test_an_alert_waits_to_be_read_and_escape_closes_it(browser: Browser, sandbox: Sandbox) -> None:

@@ -23,8 +23,8 @@ let place = 0;
 const acts = { jump, enlarge, press, reply: replyTo, say: sendWords };
 
 async function press(message, label, button) {
+  if (button.hasAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
-  button.disabled = true;
   try {
     const answer = await api.press(desk.person, desk.chat, message.message_id, label);
     await desk.refresh();
@@ -35,7 +35,6 @@ async function press(message, label, button) {
     trouble(refusal.message);
   } finally {
     button.removeAttribute("aria-busy");
-    button.disabled = false;
   }
 }
 
@@ -86,6 +85,13 @@ function rows() {
   return [...nodes, ...onTheWay().map((parcel) => parcelBubble(parcel, { retry, discard }))];
 }
 
+/** Redraw the lines; whoever was at a card's buttons by keyboard stays at that card when it changes. */
+function redraw() {
+  const held = document.activeElement.closest("[data-message]")?.dataset.message;
+  arrange(at("messages"), rows());
+  if (held && document.activeElement === document.body) lines.get(Number(held))?.node.querySelector("button.key")?.focus({ preventScroll: true });
+}
+
 function newHere() {
   if (!days.has("new")) days.set("new", el("li", { class: "new-here" }, el("span", {}, say("newDivider"))));
   return days.get("new");
@@ -118,7 +124,7 @@ function draw() {
   const first = arriving;
   if (first) arrive();
   else countNew();
-  arrange(at("messages"), rows());
+  redraw();
   at("play").hidden = desk.messages.length > 0 || onTheWay().length > 0;
   if (first && divider) {
     sticky = false;

@@ -34,6 +34,7 @@ async function start() {
   fillWords();
   for (const setUp of [setUpSeats, setUpChat, setUpComposer, setUpClock, setUpLadder, setUpPlay, setUpDialogs]) setUp();
   at("language").addEventListener("click", onLanguage);
+  at("skip").addEventListener("click", () => at("scroll").focus());
   desk.on("trouble", trouble);
   desk.on("connection", connected);
   desk.on("seat", (id) => named() !== id && (location.hash = `person=${encodeURIComponent(id)}`));

@@ -27,7 +27,8 @@ function line(key) {
 
 export function drawPlay() {
   at("play-title").textContent = desk.person ? say("emptySeat") : say("chooseSeat");
-  at("play-lines").replaceChildren(...LINES.map(line));
+  const lines = desk.seat && !desk.seat.started ? ["playStart"] : LINES;
+  at("play-lines").replaceChildren(...lines.map(line));
 }
 
 export function setUpPlay() {

@@ -1,0 +1,163 @@
+"""A chat hears one message at a time, in order; what nobody finishes is doubted, not forgotten."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage import outbox
+from storage.outbox import Out
+from storage.store import Store, Tx
+from tests.fakes import HandClock
+from workflow.roles import PersonId
+
+REAL = datetime(2026, 8, 1, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def owe(store: Store, *names: str, after: timedelta = timedelta(0)) -> list[int]:
+    """Messages such as "dean:claimed": the chat and what it says."""
+
+    def turn(tx: Tx) -> list[int]:
+        return [
+            outbox.enqueue(
+                tx,
+                messenger="telegram",
+                chat=name.split(":")[0],
+                person_id=None,
+                kind="card",
+                body=name,
+                card_key=name,
+                not_before=tx.now + after,
+            )
+            for name in names
+        ]
+
+    return store.run_now(turn)
+
+
+def claim(store: Store, limit: int = 10, owner: str = "we", real: datetime = REAL) -> list[Out]:
+    return store.run_now(lambda tx: outbox.claim(tx, owner, limit, 60, real, tx.now))
+
+
+def bodies(outs: list[Out]) -> list[str]:
+    return [out.body for out in outs]
+
+
+def test_a_chat_hears_one_at_a_time_in_the_order_written(store: Store, clock: HandClock) -> None:
+    owe(store, "dean:1", "dean:2", "office:3")
+    first = claim(store)
+
+    assert bodies(first) == ["dean:1", "office:3"]
+    assert claim(store) == []
+
+    store.run_now(lambda tx: outbox.sent(tx, first[0].id, "77", tx.now))
+    assert bodies(claim(store)) == ["dean:2"]
+    assert store.read_now(outbox.counts) == {"sending": 2}
+
+
+def test_no_more_is_claimed_than_there_are_free_slots(store: Store) -> None:
+    owe(store, "dean:1", "office:2", "chief:3")
+
+    assert bodies(claim(store, limit=2)) == ["dean:1", "office:2"]
+    assert bodies(claim(store, limit=2)) == ["chief:3"]
+
+
+def test_a_message_for_the_morning_waits_and_holds_nobody_up(store: Store, clock: HandClock) -> None:
+    owe(store, "dean:morning", after=timedelta(hours=9))
+    owe(store, "dean:now")
+
+    assert store.read_now(outbox.due_next) == clock.now()
+    (now,) = claim(store)
+    store.run_now(lambda tx: outbox.sent(tx, now.id, "1", tx.now))
+    assert now.body == "dean:now"
+    assert claim(store) == []
+
+    assert store.read_now(outbox.due_next) == clock.advance(timedelta(hours=9))
+    assert bodies(claim(store)) == ["dean:morning"]
+
+
+def test_back_off_is_on_the_real_clock_and_keeps_the_order(store: Store, clock: HandClock) -> None:
+    owe(store, "dean:1", "dean:2")
+    (out,) = claim(store)
+    store.run_now(lambda tx: outbox.retry(tx, out.id, REAL + MINUTE, "no route"))
+
+    clock.advance(timedelta(days=30))
+    assert claim(store) == []
+    (again,) = claim(store, real=REAL + MINUTE)
+    assert (again.body, again.tries) == ("dean:1", 1)
+
+
+def test_a_throttled_chat_is_silent_alone_and_no_try_is_counted(store: Store) -> None:
+    owe(store, "dean:1", "office:1")
+    claim(store)
+    store.run_now(lambda tx: outbox.throttle(tx, "dean", REAL + MINUTE))
+    owe(store, "dean:2", "chief:1")
+
+    assert bodies(claim(store)) == ["chief:1"]
+    (again,) = claim(store, real=REAL + MINUTE)
+    assert (again.body, again.tries) == ("dean:1", 0)
+
+
+@pytest.mark.parametrize(("later", "alive"), [(2 * MINUTE, ""), (timedelta(0), "successor")])
+def test_what_nobody_finishes_is_doubted(store: Store, later: timedelta, alive: str) -> None:
+    owe(store, "dean:1", "office:2")
+    claim(store, owner="died")
+
+    assert store.run_now(lambda tx: outbox.settle_orphans(tx, REAL, "died")) == 0
+    assert store.run_now(lambda tx: outbox.settle_orphans(tx, REAL + later, alive)) == 2
+    doubtful = store.read_now(outbox.ambiguous)
+    assert bodies(doubtful) == ["dean:1", "office:2"]
+
+    store.run_now(lambda tx: outbox.repeat(tx, doubtful[0].id))
+    store.run_now(lambda tx: outbox.held(tx, doubtful[1].id))
+    assert [(out.body, out.repeated) for out in claim(store)] == [("dean:1", True)]
+    assert store.run_now(outbox.release_held) == 1
+    assert bodies(claim(store)) == ["office:2"]
+
+
+def test_a_press_proves_that_a_doubtful_card_arrived(store: Store) -> None:
+    owe(store, "dean:1")
+    (out,) = claim(store)
+
+    def prove(tx: Tx) -> bool:
+        return outbox.proven(tx, "dean:1", "77", tx.now)
+
+    assert not store.run_now(prove)
+    store.run_now(lambda tx: outbox.uncertain(tx, out.id, "read timeout"))
+    store.run_now(lambda tx: outbox.repeat(tx, out.id))
+    assert store.run_now(prove)
+    assert claim(store) == []
+    assert store.read_now(lambda tx: outbox.get(tx, out.id)).state == "sent"
+
+
+def test_what_is_settled_is_not_sent(store: Store) -> None:
+    refused, outdated = owe(store, "dean:1", "dean:2")
+    store.run_now(lambda tx: outbox.dead(tx, refused, "refused " * 99))
+    store.run_now(lambda tx: outbox.void(tx, outdated))
+
+    assert claim(store) == []
+    assert store.read_now(outbox.due_next) is None
+    assert store.read_now(outbox.counts) == {"dead": 1}
+
+
+def test_messages_follow_a_chat_to_its_new_id(store: Store) -> None:
+    owe(store, "group:1")
+    store.run_now(lambda tx: outbox.move_chat(tx, "group", "supergroup"))
+
+    assert [out.chat for out in claim(store)] == ["supergroup"]
+
+
+def test_a_days_single_pushes_are_counted_and_nothing_else(
+    store: Store, dean: PersonId, clock: HandClock
+) -> None:
+    def push(tx: Tx, kind: str, days: int) -> int:
+        when = tx.now + timedelta(days=days)
+        return outbox.enqueue(
+            tx, messenger="telegram", chat="dean", person_id=dean, kind=kind, not_before=when
+        )
+
+    store.run_now(lambda tx: [push(tx, "notice", -1), push(tx, "notice", 0), push(tx, "digest", 0)])
+    void = store.run_now(lambda tx: push(tx, "notice", 1))
+    store.run_now(lambda tx: outbox.void(tx, void))
+
+    assert store.read_now(lambda tx: outbox.pushed_today(tx, dean, clock.now())) == 1

@@ -72,7 +72,7 @@ async def seat(telegram: Telegram, request: web.Request) -> Asked:
 
 
 async def _content(request: web.Request) -> tuple[Json, tuple[Upload, ...]]:
-    if request.content_type not in {"multipart/form-data", "application/x-www-form-urlencoded"}:
+    if request.content_type != "multipart/form-data":
         return await body_of(request), ()
     body: Json = {}
     files = []

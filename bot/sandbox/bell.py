@@ -16,6 +16,11 @@ class Bell:
     def __init__(self) -> None:
         self._ears: list[Ear] = []
 
+    @property
+    def heard(self) -> bool:
+        """Whether anybody listens, so that nobody prepares what nobody hears."""
+        return bool(self._ears)
+
     def ring(self, event: str, data: Json) -> None:
         """Tell every listener."""
         for ear in list(self._ears):

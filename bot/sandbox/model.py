@@ -171,6 +171,8 @@ class Telegram:
 
     def announce(self, event: str, message: Message) -> None:
         """Tell the page that a message came, changed or went, for everyone who sees it."""
+        if not self.bell.heard:
+            return
         bots = self.world.bots_in(message.room)
         bot = self.bot.id if self.bot.id in bots or not bots else bots[0]
         for person in self.world.viewers(message.room):

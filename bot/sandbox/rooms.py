@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from itertools import takewhile
 from typing import Any
 
 from bot.sandbox.shapes import BotId, ChatId, Json, Message, PersonId, Room
@@ -55,7 +56,8 @@ class Rooms:
 
     def since(self, room: Room, after: int = 0) -> Iterator[Message]:
         """The room's messages numbered above `after`, oldest first."""
-        return (each for id, each in sorted(self._messages[room].items()) if id > after)
+        newer = takewhile(lambda each: each.id > after, reversed(self._messages[room].values()))
+        return reversed(list(newer))
 
     def unread(self, room: Room, person: PersonId) -> int:
         """How many messages of others in the room the person has not read."""

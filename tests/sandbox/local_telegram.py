@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot.sandbox.model import Telegram
 from bot.sandbox.server import routes
@@ -61,7 +61,7 @@ class Sandbox:
 
     telegram: Telegram
     process: Process
-    server: TestServer
+    server: BaseTestServer
     http: aiohttp.ClientSession
 
     @property

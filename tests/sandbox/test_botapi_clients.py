@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 import telebot
@@ -15,8 +16,7 @@ from tests.sandbox.local_telegram import DEAN, OFFICE, SECRETARY, Sandbox
 
 @pytest.fixture
 async def ptb(sandbox: Sandbox) -> Bot:
-    where = {"base_url": f"{sandbox.url}/bot", "base_file_url": f"{sandbox.url}/file/bot"}
-    return Bot(sandbox.telegram.token, **where)
+    return Bot(sandbox.telegram.token, base_url=f"{sandbox.url}/bot", base_file_url=f"{sandbox.url}/file/bot")
 
 
 async def test_python_telegram_bot_chats_edits_and_moves_files(sandbox: Sandbox, ptb: Bot) -> None:
@@ -59,33 +59,34 @@ async def test_python_telegram_bot_meets_its_own_errors(sandbox: Sandbox, ptb: B
 
 @pytest.fixture
 def telebot_here(sandbox: Sandbox) -> Iterator[None]:
-    urls = apihelper.API_URL, apihelper.FILE_URL
-    apihelper.API_URL = sandbox.url + "/bot{0}/{1}"
-    apihelper.FILE_URL = sandbox.url + "/file/bot{0}/{1}"
+    helper: Any = apihelper
+    urls = helper.API_URL, helper.FILE_URL
+    helper.API_URL, helper.FILE_URL = sandbox.url + "/bot{0}/{1}", sandbox.url + "/file/bot{0}/{1}"
     yield
-    apihelper.API_URL, apihelper.FILE_URL = urls
+    helper.API_URL, helper.FILE_URL = urls
 
 
 @pytest.mark.usefixtures("telebot_here")
 async def test_pytelegrambotapi_echoes_on_a_bot_of_its_own(sandbox: Sandbox) -> None:
     made = await sandbox.post("/bots", {"username": "echo_bot"})
-    client = telebot.TeleBot(made["token"], threaded=False)
+    client = cast(Any, telebot.TeleBot(made["token"], threaded=False))
 
-    @client.message_handler(commands=["start"])  # type: ignore[untyped-decorator]
-    def start(message: types.Message) -> None:
+    def start(message: Any) -> None:
         keyboard = types.InlineKeyboardMarkup()
         keyboard.add(types.InlineKeyboardButton("好", callback_data="good"))
         client.reply_to(message, "<b>在</b>", parse_mode="HTML", reply_markup=keyboard)
 
-    @client.message_handler(content_types=["document"])  # type: ignore[untyped-decorator]
-    def paper(message: types.Message) -> None:
+    def paper(message: Any) -> None:
         content = client.download_file(client.get_file(message.document.file_id).file_path)
         client.send_document(message.chat.id, content, visible_file_name=message.document.file_name)
 
-    @client.callback_query_handler(func=lambda query: True)  # type: ignore[untyped-decorator]
-    def good(query: types.CallbackQuery) -> None:
+    def good(query: Any) -> None:
         client.answer_callback_query(query.id, "很好")
         client.edit_message_text("完", query.message.chat.id, query.message.message_id)
+
+    client.register_message_handler(start, commands=["start"])
+    client.register_message_handler(paper, content_types=["document"])
+    client.register_callback_query_handler(good, func=lambda query: True)
 
     async def serve() -> None:
         updates = await asyncio.to_thread(client.get_updates, client.last_update_id + 1, timeout=5)

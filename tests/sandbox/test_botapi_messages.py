@@ -142,7 +142,7 @@ async def test_message_dates_follow_the_sandboxs_clock(sandbox: Sandbox, process
 
 async def test_a_forwarded_message_loses_its_buttons(sandbox: Sandbox) -> None:
     card = await sandbox.card(DEAN, "领题")
-    there = {"chat_id": SECRETARY, "from_chat_id": DEAN, "message_id": card}
+    there: dict[str, Any] = {"chat_id": SECRETARY, "from_chat_id": DEAN, "message_id": card}
     forwarded = await sandbox.call("forwardMessage", **there)
     assert forwarded["forward_origin"]["sender_user"]["id"] == sandbox.telegram.bot.id
     assert "reply_markup" not in forwarded

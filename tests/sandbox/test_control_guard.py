@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ async def test_the_stream_tells_what_happens_as_it_happens(sandbox: Sandbox) -> 
         await sandbox.call("editMessageText", chat_id=DEAN, message_id=card, text="已领题")
         await sandbox.call("deleteMessage", chat_id=DEAN, message_id=card)
         await sandbox.post("/clock", {"advance": "P1D"})
-        heard = []
+        heard: list[tuple[str, Any]] = []
         while not heard or heard[-1][0] != "clock":
             event, data = (await stream.content.readuntil(b"\n\n")).decode().strip().split("\n")
             heard.append((event.removeprefix("event: "), json.loads(data.removeprefix("data: "))))

@@ -27,7 +27,7 @@ async def test_a_message_tells_all_about_itself(sandbox: Sandbox) -> None:
     said = await sandbox.say(DEAN, "点题")
     reply = {"message_id": said["message_id"]}
     row = [{"text": "领题", "callback_data": "1"}, {"text": "看", "url": "https://x.example/"}]
-    params = {"text": "<b>题</b>", "parse_mode": "HTML", "reply_parameters": reply}
+    params: dict[str, Any] = {"text": "<b>题</b>", "parse_mode": "HTML", "reply_parameters": reply}
     await sandbox.call(
         "sendMessage", chat_id=DEAN, **params, reply_markup={"inline_keyboard": [row, row[:1]]}
     )
@@ -51,6 +51,13 @@ async def test_a_message_tells_all_about_itself(sandbox: Sandbox) -> None:
         "album": None,
         "service": None,
     }
+
+
+async def test_a_body_is_json_whatever_curl_calls_it(sandbox: Sandbox) -> None:
+    body = '{"text": "点题"}'
+    curl = {"Content-Type": "application/x-www-form-urlencoded"}
+    status, said = await sandbox.ask("POST", f"/people/{DEAN}/messages", data=body.encode(), headers=curl)
+    assert (status, said["text"]) == (200, "点题")
 
 
 async def test_writing_opens_the_chat_and_lets_a_blocked_bot_in_again(sandbox: Sandbox) -> None:

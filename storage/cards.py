@@ -54,6 +54,11 @@ _SUPERSEDE = (
     .where(_LIVE_ONES, cards.c.key != bindparam("except_key"))
     .values(superseded_at=bindparam("moment"))
 )
+_RETIRE = (
+    update(cards)
+    .where(cards.c.key == bindparam("row"), cards.c.superseded_at.is_(None))
+    .values(superseded_at=bindparam("moment"))
+)
 _PRUNE = delete(cards).where(
     or_(
         cards.c.superseded_at < bindparam("before"),
@@ -101,6 +106,11 @@ def supersede(tx: Tx, chat: str, subject: str, subject_id: int, except_key: str)
     """Retire the item's older cards in a chat; how many."""
     where = {"of_chat": chat, "of_subject": subject, "of_id": subject_id, "except_key": except_key}
     return tx.connection.execute(_SUPERSEDE, {**where, "moment": tx.now}).rowcount
+
+
+def retire(tx: Tx, key: str) -> None:
+    """This card was redrawn; its buttons no longer count."""
+    tx.connection.execute(_RETIRE, {"row": key, "moment": tx.now})
 
 
 def prune(tx: Tx, before: datetime) -> int:

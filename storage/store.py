@@ -6,8 +6,9 @@ is resolved afterwards. Queries that change nothing run on bounded read-only con
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -44,6 +45,17 @@ class Tx:
         self.entries.append(
             journal.Entry(event, self.now, topic_id, actor_id, dict(facts or {}), dict(texts or {}))
         )
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the turn that leaves nothing behind, not even in the journal, when it raises."""
+        noted = len(self.entries)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.entries[noted:]
+            raise
 
 
 class Writer(Protocol):

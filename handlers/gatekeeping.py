@@ -1,0 +1,44 @@
+"""The gate, asked before anything a person typed goes anywhere durable and readable.
+
+What it stops is kept nowhere: not in a draft, not in the trail, and the raw message is blanked when the turn
+commits. The office may announce, with a reason, that its next text is to pass.
+"""
+
+from typing import Final
+
+from handlers.registry import answers
+from handlers.turn import Turn
+from storage.dialogues import Dialogue
+from workflow.gate import found
+from workflow.roles import Role
+
+ANNOUNCED: Final = "let_pass"
+
+
+def stopped(turn: Turn) -> bool:
+    """Whether the message is held back; the person has then been told why and what to do."""
+    said = "\n".join((turn.incoming.text, *(f.name for f in turn.incoming.fetched)))
+    words = found(said, turn.policy.gate_words, turn.policy.gate_exceptions)
+    if not words or _announced(turn):
+        return False
+    turn.tx.record("gate", actor_id=turn.actor.id, facts={"words": len(words)})
+    office = Role.OFFICE in turn.actor.roles
+    turn.tell(
+        "gate.stopped_office" if office else "gate.stopped", words=turn.say("common.listing").join(words)
+    )
+    return True
+
+
+def _announced(turn: Turn) -> bool:
+    open_ = turn.dialogue
+    if open_ is None or open_.name != ANNOUNCED:
+        return False
+    turn.tx.record("gate_passed", actor_id=turn.actor.id, texts={"reason": str(open_.draft["reason"])})
+    turn.done()
+    return True
+
+
+@answers(ANNOUNCED)
+def not_needed(turn: Turn, dialogue: Dialogue, text: str) -> None:
+    """The announced text turned out to be harmless: it is still announced."""
+    turn.tell("gate.still_open")

@@ -1,0 +1,34 @@
+"""Turning a refusal's code and data into words, in one place."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from handlers.turn import Turn
+from workflow.errors import WorkflowError
+
+
+def words(turn: Turn, refused: WorkflowError) -> str:
+    """The sentence for a refusal: what is wrong, and what to do."""
+    values = {name: _spelt(turn, name, value) for name, value in refused.data.items()}
+    return turn.say(f"refusals.{refused.code}", **values)
+
+
+def _spelt(turn: Turn, name: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return turn.dates.full(value)
+    if name in _CATALOGUED:
+        return turn.say(f"{_CATALOGUED[name]}.{value}")
+    if name in ("fields", "needed"):
+        return _listed(turn, name, value)
+    if name == "nos":
+        return turn.say("common.listing").join(str(no) for no in value)
+    return "—" if value is None else value
+
+
+def _listed(turn: Turn, name: str, values: Iterable[str]) -> str:
+    room = "field" if name == "fields" else "seat"
+    return turn.say("common.listing").join(turn.say(f"{room}.{value}") for value in values)
+
+
+_CATALOGUED = {"state": "topic_state", "event": "event"}

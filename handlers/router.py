@@ -1,0 +1,148 @@
+"""What a message means, in this order: a press; a reply to a card; an answer to the open dialogue; a verb.
+
+Anything else is kept and answered with a choice, never dropped. A verb counts only as the whole message or
+before a space or punctuation, since a report may begin with the same characters.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from handlers import gatekeeping, replies, rooms, strangers, verbs
+from handlers.cards import Card, Subject, load
+from handlers.incoming import Incoming, Kind
+from handlers.refusals import words
+from handlers.registry import COMMANDS, DIALOGUES, press
+from handlers.stale import is_stale, show_fresh
+from handlers.turn import Outcome, Turn, open_turn
+from services import progress, pushing
+from services.policy import Policy
+from services.work import Said, Work
+from storage import cards, dialogues, outbox, people
+from storage.people import Person
+from storage.reports import Evidence
+from storage.store import Tx
+from workflow.errors import WorkflowError
+
+rooms.open_all()
+TOKEN: Final = re.compile(r"(?P<key>[A-Za-z0-9_-]{1,24}):(?P<index>\d{1,2})")
+CANCEL: Final = "cancel"
+UNKNOWN: Final = "unknown"
+
+
+def take(tx: Tx, policy: Policy, incoming: Incoming) -> Outcome:
+    """Serve one event. Answers are owed in the outbox when this returns; nothing is sent here."""
+    if incoming.kind is Kind.MEMBERSHIP:
+        strangers.membership(tx, policy, incoming)
+        return Outcome()
+    if incoming.sender is None:
+        return Outcome()
+    account = people.account(tx, incoming.messenger, incoming.sender)
+    if account is None or account.state != "active":
+        return strangers.take(tx, policy, incoming)
+    turn = _turn(tx, policy, incoming, people.get(tx, account.person_id))
+    _serve(turn)
+    pushing.push(tx, policy, turn.work.told)
+    return turn.outcome
+
+
+def _turn(tx: Tx, policy: Policy, incoming: Incoming, person: Person) -> Turn:
+    files = tuple(Evidence(f.sha256, f.name, f.mime, f.size) for f in incoming.fetched if not f.problem)
+    said = Said(incoming.sent_at, incoming.chat.id, incoming.message_id, incoming.album, files)
+    turn = open_turn(Work(tx, policy, person, said), incoming, person.language or policy.language)
+    chat = incoming.chat
+    turn.dialogue = dialogues.get(tx, person.id, chat.id, chat.thread)
+    if incoming.reply_to:
+        turn.replied = cards.by_message(tx, incoming.messenger, chat.id, incoming.reply_to)
+        if turn.replied:
+            outbox.proven(tx, turn.replied.key, incoming.reply_to, tx.now)
+    return turn
+
+
+def _serve(turn: Turn) -> None:
+    """Serve within a savepoint: a refusal undoes what was begun, and is answered in words."""
+    try:
+        with turn.tx.attempt():
+            _dispatch(turn)
+    except WorkflowError as refused:
+        turn.work.told.clear()
+        _refuse(turn, refused)
+
+
+def _dispatch(turn: Turn) -> None:
+    incoming = turn.incoming
+    if incoming.kind is Kind.PRESS:
+        _press(turn)
+    elif incoming.kind is Kind.EDITED:
+        _edited(turn)
+    elif problem := next((f for f in incoming.fetched if f.problem), None):
+        turn.tell(f"files.{problem.problem}", name=problem.name)
+    elif gatekeeping.stopped(turn):
+        return
+    else:
+        _message(turn)
+
+
+def _message(turn: Turn) -> None:
+    text = turn.incoming.text.strip()
+    named = verbs.read(text)
+    if named and named.name == CANCEL:
+        COMMANDS[CANCEL].run(turn, named.rest)
+    elif turn.replied and turn.replied.subject and not (named and named.slash):
+        replies.to_card(turn, turn.replied, text)
+    elif turn.dialogue and not (named and (named.slash or named.name in verbs.LEAVE)):
+        DIALOGUES[turn.dialogue.name](turn, turn.dialogue, text)
+    elif named:
+        turn.done()
+        COMMANDS.get(named.name, COMMANDS[UNKNOWN]).run(turn, named.rest)
+    elif (turn.incoming.album and replies.joins_album(turn)) or not turn.private:
+        return
+    else:
+        replies.unplaced(turn, text)
+
+
+def _press(turn: Turn) -> None:
+    incoming = turn.incoming
+    token = TOKEN.fullmatch(incoming.press.token) if incoming.press else None
+    card = cards.by_key(turn.tx, token["key"]) if token else None
+    if token is None or card is None or (card.messenger, card.chat) != (incoming.messenger, incoming.chat.id):
+        _suspicious(turn, "unknown_button")
+        return
+    if card.person_id is not None and card.person_id != turn.actor.id:
+        _suspicious(turn, "foreign_button")
+        return
+    turn.pressed = replace(card, message_id=card.message_id or incoming.message_id)
+    cards.learn_message(turn.tx, card.key, incoming.message_id)
+    outbox.proven(turn.tx, card.key, incoming.message_id, turn.tx.now)
+    button = load(card.body).pressed(int(token["index"]))
+    if button is None:
+        _suspicious(turn, "unknown_button")
+    elif is_stale(turn, card):
+        show_fresh(turn, card)
+    elif not press(button.verb, turn, button.args):
+        turn.toast("refusals.unknown_button", alert=True)
+
+
+def _suspicious(turn: Turn, code: str) -> None:
+    """A button we did not put there for this person: refused, and noted."""
+    turn.tx.record(code, actor_id=turn.actor.id)
+    turn.toast(f"refusals.{code}", alert=True)
+
+
+def _edited(turn: Turn) -> None:
+    if gatekeeping.stopped(turn):
+        return
+    text = turn.incoming.text.strip()
+    made = progress.correct(turn.work, turn.incoming.chat.id, turn.incoming.message_id, text)
+    if made is not None:
+        turn.tell("reports.corrected")
+
+
+def _refuse(turn: Turn, refused: WorkflowError) -> None:
+    sentence = words(turn, refused)
+    if turn.incoming.kind is not Kind.PRESS:
+        turn.reply(Card(lines=(sentence,)))
+        return
+    turn.outcome = Outcome(sentence, alert=True)
+    if turn.pressed and turn.pressed.subject in (Subject.TOPIC, Subject.MEASURE):
+        show_fresh(turn, turn.pressed, quietly=True)

@@ -1,0 +1,40 @@
+"""A press on a card that is no longer true shows the card as it is now, and does nothing else."""
+
+from handlers.cards import Subject
+from handlers.stamps import stamp
+from handlers.topic_card import measure_card, topic_card
+from handlers.turn import Turn
+from storage import measures, topics
+from storage.cards import Posted
+from workflow.errors import WorkflowError
+from workflow.measure import MeasureId
+from workflow.topic import TopicId
+
+
+def is_stale(turn: Turn, card: Posted) -> bool:
+    """Whether the card's item has changed its state or anchor since the card was drawn."""
+    if card.superseded_at is not None:
+        return True
+    if card.subject_id is None:
+        return False
+    if card.subject == Subject.TOPIC:
+        return stamp(topics.get(turn.tx, TopicId(card.subject_id))) != card.version
+    if card.subject == Subject.MEASURE:
+        return stamp(measures.get(turn.tx, MeasureId(card.subject_id))) != card.version
+    return False
+
+
+def show_fresh(turn: Turn, card: Posted, *, quietly: bool = False) -> None:
+    """Redraw the card; `quietly` leaves the press's own answer as it is."""
+    if not quietly:
+        turn.toast("refusals.stale")
+    if card.subject_id is None:
+        return
+    try:
+        if card.subject == Subject.TOPIC:
+            turn.edit(topic_card(turn, topics.get(turn.tx, TopicId(card.subject_id))))
+        elif card.subject == Subject.MEASURE:
+            measure = measures.get(turn.tx, MeasureId(card.subject_id))
+            turn.edit(measure_card(turn, topics.get(turn.tx, measure.topic_id), measure))
+    except WorkflowError:
+        turn.toast("refusals.no_longer_yours", alert=True)

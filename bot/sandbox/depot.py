@@ -14,7 +14,6 @@ from bot.sandbox.store import Shelf
 
 MEGABYTE: Final = 1024 * 1024
 LIMITS: Final = {"photo": 10 * MEGABYTE, "document": 50 * MEGABYTE}
-ANYBODY: Final = BotId(0)
 DOWNLOAD_LIMIT: Final = 20 * MEGABYTE
 
 
@@ -72,13 +71,13 @@ class Depot:
     def of(self, bot: BotId, id: str) -> File:
         """The bot's file with that id; a foreign or invented one is refused as Telegram refuses it."""
         file = self._files.get(id)
-        if file is None or file.bot not in {bot, ANYBODY}:
+        if file is None or not file.serves(bot):
             raise bad("wrong file identifier/HTTP URL specified")
         return file
 
     def at(self, bot: BotId, path: str) -> File | None:
         """The bot's file at a download path."""
-        mine = (file for file in self._files.values() if file.bot in {bot, ANYBODY} and file.path == path)
+        mine = (file for file in self._files.values() if file.serves(bot) and file.path == path)
         return next(mine, None)
 
     def content(self, file: File) -> bytes:

@@ -85,6 +85,10 @@ class File:
     width: int = 0
     height: int = 0
 
+    def serves(self, bot: BotId) -> bool:
+        """Whether the bot may use it: its own, or one sent to a group."""
+        return self.bot in {bot, 0}
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

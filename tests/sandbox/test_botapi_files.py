@@ -145,7 +145,7 @@ async def test_an_id_is_no_use_to_another_bot_or_as_another_kind(sandbox: Sandbo
         await sandbox.call("sendDocument", chat_id=DEAN)
     path = (await sandbox.call("getFile", file_id=id))["file_path"]
     other = await sandbox.post("/bots", {"username": "other_bot"})
-    with pytest.raises(Refused, match="wrong file identifier"):
+    with pytest.raises(Refused, match="invalid file_id"):
         await sandbox.call("getFile", token=other["token"], file_id=id)
     assert (await fetch(sandbox, path, other["token"]))[0] == 404
     assert (await fetch(sandbox, path, "1:unknown"))[0] == 401

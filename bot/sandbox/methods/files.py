@@ -11,7 +11,9 @@ def get_file(call: Call) -> object:
     id = call.params.text("file_id")
     if not id:
         raise bad("file_id not specified")
-    file = call.telegram.depot.of(call.bot.id, id)
+    file = call.telegram.depot.find(id)
+    if file is None or not file.serves(call.bot.id):
+        raise bad("invalid file_id")
     if file.size > DOWNLOAD_LIMIT:
         raise bad("file is too big")
     return described(file)

@@ -147,8 +147,8 @@ def _first_asked(found: Sequence[Request]) -> Asked | None:
 
 
 def _covered(tx: Tx, item: Item, topic_id: int, calendar: Calendar) -> date | None:
-    since = calendar.day(item.anchored_at)
+    since = calendar.day(item.working_since)
     done: date | None = None
-    for sent_at in topics.reported_since(tx, topic_id, item.anchored_at):
+    for sent_at in topics.reported_since(tx, topic_id, item.working_since):
         done = covered(item.cycle, done, since, calendar.day(sent_at))
     return done

@@ -89,6 +89,11 @@ def worked_by(units: Iterable[UnitId]) -> ColumnElement[bool]:
     return measures.c.id.in_(chosen)
 
 
+def in_states(*states: MeasureState) -> ColumnElement[bool]:
+    """In one of these states."""
+    return measures.c.state.in_(states)
+
+
 def owed() -> ColumnElement[bool]:
     """The unit still owes something."""
     return measures.c.state.in_(WORKING)

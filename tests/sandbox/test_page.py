@@ -1,69 +1,22 @@
 """The sandbox's page in a real browser: what one sees, types, presses and drops, at a desk and on a phone."""
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from datetime import timedelta
-from html import escape
-from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, async_playwright, expect
 
 from bot.sandbox.model import Telegram
+from tests.sandbox.browsing import CHIEF, CHROMIUM, LEADER, OFFICE, PHONE, PIXEL, SAID, Clerk, say, visit
 from tests.sandbox.local_telegram import Process, Sandbox, opened
 
-CHROMIUM = next(
-    filter(
-        None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))
-    ),
-    None,
-)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
 ]
-
-CHIEF, OFFICE, LEADER = 1, 2, 3
-DESK, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
-KEYS = [{"text": "领题", "callback_data": "claim"}, {"text": "提请调整", "callback_data": "adjust"}]
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
-
-
-@dataclass
-class Clerk:
-    """A bot that repeats what it hears under two buttons, and answers presses."""
-
-    call: Callable[..., Awaitable[Any]]
-
-    async def work(self) -> None:
-        """Answer everybody, for ever."""
-        offset = 0
-        while True:
-            for update in await self.call("getUpdates", offset=offset, timeout=20):
-                offset = update["update_id"] + 1
-                await (
-                    self.press(update["callback_query"])
-                    if "callback_query" in update
-                    else self.hear(update["message"])
-                )
-
-    async def press(self, press: dict[str, Any]) -> None:
-        loud = press["data"] == "adjust"
-        words = "请说明理由" if loud else "已领题"
-        await self.call("answerCallbackQuery", callback_query_id=press["id"], text=words, show_alert=loud)
-
-    async def hear(self, message: dict[str, Any]) -> None:
-        words = f"<b>【点题】</b>{escape(message.get('text', '收到'))}"
-        card = {"chat_id": message["chat"]["id"], "text": words, "parse_mode": "HTML"}
-        await self.call("sendMessage", **card, reply_markup={"inline_keyboard": [KEYS]})
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -91,31 +44,6 @@ async def sandbox(process: Process) -> AsyncIterator[Sandbox]:
         await asyncio.gather(work, return_exceptions=True)
 
 
-@asynccontextmanager
-async def visit(browser: Browser, sandbox: Sandbox, where: str = "", **look: Any) -> AsyncIterator[Page]:
-    """Open the page and leave it again; it must not have complained to the console meanwhile."""
-    context = await browser.new_context(
-        **{"viewport": DESK, "locale": "zh-CN", "reduced_motion": "reduce"} | look
-    )
-    page = await context.new_page()
-    complaints: list[str] = []
-    page.on(
-        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    await page.goto(f"{sandbox.url}/{where}")
-    await expect(page.locator(".seat")).to_have_count(3)
-    yield page
-    await context.close()
-    refused = "Failed to load resource: the server responded with a status of 400"
-    assert [one for one in complaints if not one.startswith(refused)] == []
-
-
-async def say(page: Page, words: str) -> None:
-    await page.locator("#text").fill(words)
-    await page.locator("#text").press("Enter")
-
-
 async def test_a_first_visit_explains_the_play_and_begins_it(browser: Browser, sandbox: Sandbox) -> None:
     async with visit(browser, sandbox) as page:
         await expect(page.locator(".play li")).to_have_count(3)
@@ -133,7 +61,7 @@ async def test_what_is_said_is_answered_and_a_button_answers_with_a_toast(
 ) -> None:
     async with visit(browser, sandbox, f"#person={LEADER}") as page:
         await say(page, "完善因公出国内控制度")
-        await expect(page.locator(".line.mine .words")).to_have_text("完善因公出国内控制度")
+        await expect(page.locator(SAID)).to_have_text("完善因公出国内控制度")
         answer = page.locator(".line:not(.mine)")
         await expect(answer.locator("strong")).to_have_text("【点题】")
         claim = answer.get_by_role("button", name="领题", exact=True)
@@ -215,7 +143,7 @@ async def test_the_keyboard_alone_is_enough(browser: Browser, sandbox: Sandbox) 
         await page.keyboard.type("he")
         await expect(page.locator("#commands [aria-selected=true]")).to_contain_text("/help")
         await page.keyboard.press("Enter")
-        await expect(page.locator(".line.mine .words")).to_have_text("/help")
+        await expect(page.locator(SAID)).to_have_text("/help")
         await expect(page.locator("#commands")).to_be_hidden()
 
 
@@ -233,7 +161,7 @@ async def test_shift_enter_is_a_line_and_escape_takes_back_the_reply(
         await page.keyboard.press("Shift+Enter")
         await page.keyboard.type("下周出稿")
         await page.keyboard.press("Enter")
-        mine = page.locator(".line.mine")
+        mine = page.locator(".line.mine:not(.pending)")
         await expect(mine.locator(".words")).to_have_text("已开会\n下周出稿", use_inner_text=True)
         await mine.locator(".quote").click()
         await expect(page.locator(".line.found, .line:not(.mine)").first).to_be_in_viewport()
@@ -242,8 +170,8 @@ async def test_shift_enter_is_a_line_and_escape_takes_back_the_reply(
 async def test_photos_and_files_are_shown_before_and_after_they_go(
     browser: Browser, sandbox: Sandbox
 ) -> None:
-    photo = {"name": "现场.png", "mimeType": "image/png", "buffer": PIXEL}
-    paper = {
+    photo: FilePayload = {"name": "现场.png", "mimeType": "image/png", "buffer": PIXEL}
+    paper: FilePayload = {
         "name": "办法（修订稿）.pdf",
         "mimeType": "application/pdf",
         "buffer": b"%PDF-1.4\n" + b" " * 2048,
@@ -253,7 +181,7 @@ async def test_photos_and_files_are_shown_before_and_after_they_go(
         await expect(page.locator("#tray-list li")).to_have_count(2)
         await say(page, "核对现场")
         await expect(page.locator(".photo img")).to_have_js_property("naturalWidth", 1)
-        await expect(page.locator(".line.mine .words")).to_have_text("核对现场")
+        await expect(page.locator(SAID)).to_have_text("核对现场")
         await expect(page.locator(".chip-name")).to_have_text("办法（修订稿）.pdf")
         await expect(page.locator(".chip-size")).to_have_text("2.0 KB")
 
@@ -298,7 +226,7 @@ async def test_a_group_is_a_room_beside_the_private_chat(browser: Browser, sandb
         await page.get_by_role("button", name="联席会议").click()
         await expect(page.locator(".line .words")).to_have_text("本月台账已公布")
         await say(page, "收到")
-        await expect(page.locator(".line.mine .words")).to_have_text("收到")
+        await expect(page.locator(SAID)).to_have_text("收到")
         await page.locator(f"[data-seat='{CHIEF}']").click()
         await expect(page.locator("#rooms button")).to_have_count(0)
 

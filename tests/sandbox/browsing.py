@@ -1,4 +1,4 @@
-"""What the page's tests stand on: a browser, a visit that keeps the console silent, and a bot that answers."""
+"""What the page tests stand on: a browser, a visit that keeps the console silent, a bot that answers."""
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -66,6 +66,7 @@ class Membership:
 class Account:
     """Where a person can be reached."""
 
+    id: int
     messenger: str
     sender: str
     chat: str
@@ -169,13 +170,13 @@ def holding(tx: Tx, role: Role) -> list[Person]:
 def account(tx: Tx, messenger: str, sender: str) -> Account | None:
     """The account a message came from, whatever its state."""
     row = tx.connection.execute(_ACCOUNT, {"messenger": messenger, "sender": sender}).one_or_none()
-    return _account(row) if row else None
+    return account_of(row) if row else None
 
 
 def reach(tx: Tx, person_id: PersonId) -> Account | None:
     """Where a person can be written to."""
     row = tx.connection.execute(_REACH, {"person": person_id}).first()
-    return _account(row) if row else None
+    return account_of(row) if row else None
 
 
 def all_units(tx: Tx) -> list[Unit]:
@@ -271,8 +272,9 @@ def _memberships(tx: Tx, query: Any) -> list[Membership]:
     ]
 
 
-def _account(row: Any) -> Account:
-    return Account(row.messenger, row.sender, row.chat, PersonId(row.person_id), row.state)
+def account_of(row: Any) -> Account:
+    """The account a row of its table holds."""
+    return Account(row.id, row.messenger, row.sender, row.chat, PersonId(row.person_id), row.state)
 
 
 def _load(tx: Tx, query: Any, bound: dict[str, Any]) -> list[Person]:

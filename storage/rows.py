@@ -16,10 +16,12 @@ from workflow.errors import Stale
 TEXTS: Final[Mapping[str, frozenset[str]]] = {
     "topics": frozenset({"title", "short_title", "problem", "goal", "source"}),
     "measures": frozenset({"text", "deliverable"}),
+    "people": frozenset({"code", "title", "name", "contact"}),
+    "units": frozenset({"code", "name"}),
 }
-"""Columns that hold people's words."""
+"""Columns that hold people's words, or say who they are."""
 
-CLOCKWORK: Final = frozenset({"id", "next_at"})
+CLOCKWORK: Final = frozenset({"id", "next_at", "next_digest_at"})
 """Columns that follow from others; the journal does not repeat them."""
 
 

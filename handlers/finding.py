@@ -11,8 +11,8 @@ from workflow.errors import NotFound, WorkflowError
 from workflow.topic import OPEN, Topic, TopicState
 from workflow.transitions import Event
 
-_NUMBER: Final = re.compile(r"#?(?:(?P<year>\d{4})\s*[-－—]\s*)?0*(?P<seq>\d{1,4})(?:号)?")
-_DRAFT: Final = re.compile(r"[Dd][-－]?(?P<seq>\d+)")
+_NUMBER: Final = re.compile(r"#?(?:(?P<year>\d{4})\s*[-\uff0d\u2014]\s*)?0*(?P<seq>\d{1,4})\u53f7?")
+_DRAFT: Final = re.compile(r"[Dd][-\uff0d]?(?P<seq>\d+)")
 MOST: Final = 5
 
 

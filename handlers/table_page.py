@@ -1,4 +1,4 @@
-"""THE table as a page to read aloud, and as a diagram: drawn from the rules, so it cannot disagree with them."""
+"""THE table as a page to read aloud, and as a diagram: drawn from the rules, so they cannot disagree."""
 
 from collections.abc import Iterable, Sequence
 

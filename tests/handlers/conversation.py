@@ -1,0 +1,271 @@
+"""Talking to the college: what is said and pressed goes the real way in, what is owed is read as if delivered.
+
+People are called by their titles. `say` and `press` run one real turn; every card that is owed gets a message
+id and can then be pressed or replied to.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, Final, TypeVar
+
+from handlers import router
+from handlers.cards import Button, Card, dump, load
+from handlers.incoming import Chat, Fetched, Incoming, Kind, Press
+from handlers.render import render
+from services import issuing, pushing, reminding
+from services.issuing import Draft
+from services.policy import Policy
+from services.work import Said, Work
+from storage import cards, notices, outbox, people
+from storage.cards import Posted
+from storage.outbox import Out
+from storage.people import Person
+from storage.store import Store, Tx
+from tests.fakes import HandClock
+from workflow.errors import NotFound
+from workflow.roles import PersonId, UnitId
+from workflow.topic import Topic
+
+T = TypeVar("T")
+GROUP: Final = "-100"
+REAL: Final = datetime(2026, 1, 1, tzinfo=UTC)
+LATE: Final = ("notice", "bundle", "digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card in a chat, as its reader sees it now. `kind` is the outbox's; `edited`: it was redrawn."""
+
+    message_id: str
+    card: Card
+    key: str
+    kind: str
+    at: datetime
+    edited: bool = False
+
+    @property
+    def text(self) -> str:
+        """Everything one can read on it, but for the buttons."""
+        return "\n".join(part for part in (self.card.title, *self.card.lines) if part)
+
+    @property
+    def buttons(self) -> list[Button]:
+        """Row by row."""
+        return [button for row in self.card.buttons for button in row]
+
+    @property
+    def labels(self) -> list[str]:
+        """What the buttons say."""
+        return [button.label for button in self.buttons]
+
+
+class Conversation:
+    """The college, and everybody's chats."""
+
+    def __init__(self, store: Store, clock: HandClock, policy: Policy) -> None:
+        self.store, self.clock, self.policy = store, clock, policy
+        self._ids = count(1)
+        self._chats: dict[str, list[Shown]] = {}
+        self._latest: dict[str, Shown] = {}
+
+    def say(
+        self,
+        who: str,
+        text: str = "",
+        reply_to: Shown | None = None,
+        files: Sequence[str] = (),
+        *,
+        album: str = "",
+        group: bool = False,
+    ) -> Shown:
+        """Somebody writes; the card that answers."""
+        message = Incoming(
+            **self._event(who, Kind.MESSAGE, group),
+            text=text,
+            message_id=f"in{next(self._ids)}",
+            reply_to=reply_to.message_id if reply_to else "",
+            fetched=tuple(file(name) for name in files),
+            album=album,
+        )
+        self._take(message)
+        return self.last(GROUP if group else who)
+
+    def press(self, who: str, label: str, on: Shown | None = None, *, group: bool = False) -> str:
+        """Somebody presses the newest button of this label (or the one on a card); the toast."""
+        place = GROUP if group else who
+        shown = on or next(s for s in reversed(self.cards(place)) if label in s.labels)
+        token = f"{shown.key}:{shown.labels.index(label)}"
+        event = self._event(who, Kind.PRESS, group)
+        pressed = Incoming(**event, message_id=shown.message_id, press=Press(str(next(self._ids)), token))
+        return self._take(pressed)
+
+    def cards(self, who: str) -> list[Shown]:
+        """What stands in somebody's private chat now, oldest first."""
+        return self._chats.get(self._chat(who), [])
+
+    def last(self, who: str) -> Shown:
+        """The card that came (or was redrawn) last."""
+        return self._latest.get(self._chat(who), NOTHING)
+
+    def pushed(self, who: str) -> list[Shown]:
+        """What came unasked: notices, bundles, digests."""
+        return [shown for shown in self.cards(who) if shown.kind in LATE]
+
+    def pass_to(self, at: datetime) -> None:
+        """Let time pass: every due instant is visited in order, swept and delivered."""
+        self.settle()
+        while (due := self.store.read_now(_next_due)) is not None and due <= at:
+            self._move(due)
+            self.settle()
+        self._move(at)
+        self.settle()
+
+    def pass_(self, **by: float) -> None:
+        """Let so much time pass (arguments of timedelta)."""
+        self.pass_to(self.clock.now() + timedelta(**by))
+
+    def settle(self) -> None:
+        """Sweep, call the digests, deliver."""
+        while self.store.run_now(self._sweep):
+            pass
+        while self.store.run_now(lambda tx: pushing.digests(tx, self.policy)):
+            pass
+        self.deliver()
+
+    def do(self, who: str, act: Callable[[Work], T]) -> T:
+        """Somebody does something past the conversation, pushes included."""
+
+        def turn(tx: Tx) -> T:
+            work = Work(tx, self.policy, _person(tx, who), Said(sent_at=tx.now))
+            result = act(work)
+            pushing.push(tx, self.policy, work.told)
+            return result
+
+        result = self.store.run_now(turn)
+        self.deliver()
+        return result
+
+    def ask(self, query: Callable[[Tx], T]) -> T:
+        """Look something up."""
+        return self.store.read_now(query)
+
+    def id(self, title: str) -> PersonId:
+        """Whom a title means."""
+        return self.ask(lambda tx: _person(tx, title).id)
+
+    def unit(self, name: str) -> UnitId:
+        """Which unit a name means."""
+        found = self.ask(lambda tx: people.unit_named(tx, name))
+        if found is None:
+            raise NotFound("no_such_unit")
+        return found.id
+
+    def issued(self, owner: str = "外事副院长", by: str = "党委书记", **more: Any) -> Topic:
+        """A topic of a chief's for a leader, due at the end of June."""
+        values: dict[str, Any] = {
+            "title": "因公出国管理内控制度不完善",
+            "short_title": "因公出国内控",
+            "problem": "制度不闭环",
+            "goal": "闭环管理",
+            "owner_id": self.id(owner),
+            "lead_units": (self.unit("国际处"),),
+            "deadline": datetime(2026, 6, 30, 15, 59, 59, tzinfo=UTC),
+            **more,
+        }
+        return self.do(by, lambda work: issuing.publish(work, issuing.draft(work, Draft(**values)).id))
+
+    def deliver(self) -> None:
+        """Give every message that is due its place in a chat, as the messenger would."""
+        while claimed := self.store.run_now(self._claim):
+            for out in claimed:
+                self.store.run_now(lambda tx, out=out: self._arrive(tx, out))
+
+    def _take(self, incoming: Incoming) -> str:
+        outcome = self.store.run_now(lambda tx: router.take(tx, self.policy, incoming))
+        self.deliver()
+        return outcome.toast
+
+    def _event(self, who: str, kind: Kind, group: bool) -> dict[str, Any]:
+        chat = Chat(GROUP, private=False) if group else Chat(self._chat(who), private=True)
+        now, event = self.clock.now(), str(next(self._ids))
+        sender = f"u{self.ask(lambda tx: _person(tx, who).id)}"
+        return {
+            "messenger": "telegram",
+            "event_id": event,
+            "kind": kind,
+            "sender": sender,
+            "chat": chat,
+            "sent_at": now,
+            "received_at": now,
+        }
+
+    def _chat(self, who: str) -> str:
+        return who if who == GROUP else f"c{self.id(who)}"
+
+    def _sweep(self, tx: Tx) -> int:
+        swept = reminding.sweep(tx, self.policy)
+        pushing.push(tx, self.policy, swept.told)
+        return swept.items
+
+    def _claim(self, tx: Tx) -> list[Out]:
+        return outbox.claim(tx, "test", 100, 60, REAL, tx.now)
+
+    def _arrive(self, tx: Tx, out: Out) -> None:
+        chat = self._chats.setdefault(out.chat, [])
+        if out.kind == "delete":
+            chat[:] = [shown for shown in chat if shown.message_id != out.target]
+            outbox.sent(tx, out.id, out.target, tx.now)
+            return
+        card = render(tx, self.policy, out) if out.kind in LATE else load(out.body)
+        if card is None:
+            outbox.void(tx, out.id)
+            return
+        key = out.card_key or _drawn(tx, out, card)
+        old = next((s for s in chat if s.message_id == out.target), None) if out.kind == "edit" else None
+        message_id = old.message_id if old else f"m{out.id}"
+        shown = Shown(message_id, card, key, out.kind, tx.now, edited=old is not None)
+        chat[:] = [shown if s is old else s for s in chat] if old else [*chat, shown]
+        self._latest[out.chat] = shown
+        cards.learn_message(tx, key, message_id)
+        outbox.sent(tx, out.id, message_id, tx.now)
+        notices.sent(tx, out.id, tx.now)
+
+    def _move(self, at: datetime) -> None:
+        if at > self.clock.now():
+            self.clock.advance(at - self.clock.now())
+
+
+NOTHING: Final = Shown("", Card(), "", "", REAL)
+
+
+def file(name: str, problem: str = "") -> Fetched:
+    """A file that was fetched; its content is its name."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return Fetched(digest, name, "application/pdf", len(name), problem)
+
+
+def _drawn(tx: Tx, out: Out, card: Card) -> str:
+    key, about = cards.new_key(), card.about
+    posted = Posted(
+        key, out.messenger, out.chat, out.person_id, dump(Card(buttons=card.buttons)), created_at=tx.now
+    )
+    if about:
+        posted = replace(posted, subject=about.subject, subject_id=about.id, version=about.version)
+    cards.put(tx, posted)
+    outbox.drawn(tx, out.id, key)
+    return key
+
+
+def _person(tx: Tx, title: str) -> Person:
+    found = people.by_title(tx, title)
+    if not found:
+        raise NotFound("no_such_person")
+    return found[0]
+
+
+def _next_due(tx: Tx) -> datetime | None:
+    due = (reminding.next_due(tx), people.next_digest(tx), outbox.due_next(tx, tx.now), notices.due_next(tx))
+    return min((at for at in due if at is not None), default=None)

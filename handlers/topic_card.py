@@ -5,8 +5,8 @@ from typing import Final
 
 from handlers import names
 from handlers.cards import MOST_BUTTONS, Button, Card, rows
+from handlers.reader import Reader
 from handlers.stamps import about
-from handlers.turn import Turn
 from services import acting
 from storage import measures
 from workflow.measure import Measure, MeasureState
@@ -48,65 +48,67 @@ MEASURE_BUTTONS: Final = (
     Event.WITHDRAW,
 )
 
-TOPIC, MEASURE = "topic", "measure"
 
-
-def topic_card(turn: Turn, topic: Topic, *, headline: str = "", page: int = 0) -> Card:
+def topic_card(reader: Reader, topic: Topic, *, headline: str = "", page: int = 0) -> Card:
     """A topic as its reader may see it."""
-    acting.right(turn.work, topic, Event.VIEW)
-    hidden = topic.confidential and not turn.private
-    lines = () if hidden else (*topic_lines(turn, topic), *measure_lines(turn, topic))
-    say = turn.say
+    acting.right(reader.work, topic, Event.VIEW)
+    hidden = topic.confidential and not reader.private
+    lines = () if hidden else (*topic_lines(reader, topic), *measure_lines(reader, topic))
+    say = reader.say
     name = say("topics.number_only" if hidden else "topics.heading", number=topic.number, title=topic.title)
-    allowed = acting.open_events(turn.work, topic)
-    buttons = [turn.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
-    if _has_measures(turn, topic) and not hidden:
-        buttons.append(turn.button("measures", topic.id))
+    allowed = acting.open_events(reader.work, topic)
+    buttons = [reader.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
+    if _has_measures(reader, topic) and not hidden:
+        buttons.append(reader.button("measures", topic.id))
+    if topic.issued_at and not hidden:
+        buttons.append(reader.button("timeline", topic.id))
     return Card(
         title=headline or name,
         lines=((name, *lines) if headline else lines),
-        buttons=paged(turn, buttons, topic, page),
+        buttons=paged(reader, buttons, topic, page),
         about=about(topic),
-        vanish=turn.policy.vanish if topic.confidential and turn.private else None,
+        vanish=reader.policy.vanish if topic.confidential and reader.private else None,
     )
 
 
-def measure_card(turn: Turn, topic: Topic, measure: Measure, *, headline: str = "") -> Card:
+def measure_card(reader: Reader, topic: Topic, measure: Measure, *, headline: str = "") -> Card:
     """A measure, with what its reader may do."""
-    acting.right(turn.work, topic, Event.VIEW, measure)
-    say = turn.say
+    acting.right(reader.work, topic, Event.VIEW, measure)
+    say = reader.say
     name = say("measures.heading", number=topic.number, no=measure.no)
     working = topic.state is TopicState.IN_PROGRESS
-    allowed = acting.open_events(turn.work, topic, measure) if working else ()
-    buttons = [turn.button(f"measure.{e}", measure.id, label=e) for e in MEASURE_BUTTONS if e in allowed]
-    buttons.append(turn.button("topic.view", topic.id, label="topic"))
-    hidden = topic.confidential and not turn.private
-    lines = () if hidden else one_measure(turn, topic, measure)
+    allowed = acting.open_events(reader.work, topic, measure) if working else ()
+    buttons = [reader.button(f"measure.{e}", measure.id, label=e) for e in MEASURE_BUTTONS if e in allowed]
+    buttons.append(reader.button("topic.view", topic.id, label="topic"))
+    hidden = topic.confidential and not reader.private
+    lines = () if hidden else one_measure(reader, topic, measure)
     return Card(
         title=headline or name,
         lines=((name, *lines) if headline else lines),
         buttons=rows(*buttons[:MOST_BUTTONS]),
         about=about(measure),
-        vanish=turn.policy.vanish if topic.confidential and turn.private else None,
+        vanish=reader.policy.vanish if topic.confidential and reader.private else None,
     )
 
 
-def paged(turn: Turn, buttons: Sequence[Button], topic: Topic, page: int) -> tuple[tuple[Button, ...], ...]:
+def paged(
+    reader: Reader, buttons: Sequence[Button], topic: Topic, page: int
+) -> tuple[tuple[Button, ...], ...]:
     """At most six buttons; when there are more, the sixth leads to the next five."""
     if len(buttons) <= MOST_BUTTONS:
         return rows(*buttons)
     room = MOST_BUTTONS - 1
     shown = buttons[page * room : (page + 1) * room] or buttons[:room]
     following = page + 1 if (page + 1) * room < len(buttons) else 0
-    return rows(*shown, turn.button("topic.more", topic.id, following, label="more"))
+    return rows(*shown, reader.button("topic.more", topic.id, following, label="more"))
 
 
-def topic_lines(turn: Turn, topic: Topic) -> tuple[str, ...]:
+def topic_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:
     """Everything a card says of a topic."""
-    say, tx = turn.say, turn.tx
+    say, tx = reader.say, reader.tx
     owner = [topic.owner_id] if topic.owner_id else topic.eligible
     fields: Iterable[tuple[str, str]] = (
-        ("state", state_of(turn, topic)),
+        ("state", state_of(reader, topic)),
         ("problem", topic.problem),
         ("goal", topic.goal),
         ("source", topic.source),
@@ -116,89 +118,85 @@ def topic_lines(turn: Turn, topic: Topic) -> tuple[str, ...]:
         ("co_owners", names.titles(tx, say, topic.co_owners) if topic.co_owners else ""),
         ("lead_units", names.units(tx, say, topic.lead_units) if topic.lead_units else ""),
         ("assist_units", names.units(tx, say, topic.assist_units) if topic.assist_units else ""),
-        ("deadline", deadline_of(turn, topic)),
-        ("claim_by", claim_by(turn, topic)),
+        ("deadline", deadline_of(reader, topic)),
+        ("claim_by", claim_by(reader, topic)),
         ("percent", f"{topic.percent}%" if topic.percent is not None else ""),
     )
-    return tuple(
-        say("topics.field", name=say(f"field.{name}"), value=value) for name, value in fields if value
-    )
+    return _written(reader, fields)
 
 
-def measure_lines(turn: Turn, topic: Topic) -> tuple[str, ...]:
+def measure_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:
     """The measure list in short."""
-    found = [m for m in measures.of_topic(turn.tx, topic.id) if m.state is not MeasureState.WITHDRAWN]
+    found = [m for m in measures.of_topic(reader.tx, topic.id) if m.state is not MeasureState.WITHDRAWN]
     return tuple(
-        turn.say(
+        reader.say(
             "measures.line",
             no=m.no,
             text=m.text,
-            units=names.units(turn.tx, turn.say, m.lead_units),
-            deadline=turn.dates.short(m.deadline),
-            state=turn.say(f"measure_state.{m.state}"),
+            units=names.units(reader.tx, reader.say, m.lead_units),
+            deadline=reader.dates.short(m.deadline),
+            state=reader.say(f"measure_state.{m.state}"),
         )
         for m in found
     )
 
 
-def one_measure(turn: Turn, topic: Topic, measure: Measure) -> tuple[str, ...]:
+def one_measure(reader: Reader, topic: Topic, measure: Measure) -> tuple[str, ...]:
     """Everything a card says of a measure."""
-    say, tx = turn.say, turn.tx
+    say, tx = reader.say, reader.tx
     fields = (
         ("topic", say("topics.heading", number=topic.number, title=topic.title)),
         ("measure", measure.text),
         ("deliverable", measure.deliverable),
-        ("state", say(f"measure_state.{measure.state}") + _overdue(turn, measure)),
+        ("state", say(f"measure_state.{measure.state}") + _overdue(reader, measure)),
         ("lead_units", names.units(tx, say, measure.lead_units)),
         ("assist_units", names.units(tx, say, measure.assist_units) if measure.assist_units else ""),
-        ("deadline", deadline_of(turn, measure)),
+        ("deadline", deadline_of(reader, measure)),
         ("percent", f"{measure.percent}%" if measure.percent is not None else ""),
     )
-    return tuple(
-        say("topics.field", name=say(f"field.{name}"), value=value) for name, value in fields if value
-    )
+    return _written(reader, fields)
 
 
-def state_of(turn: Turn, topic: Topic) -> str:
+def state_of(reader: Reader, topic: Topic) -> str:
     """A topic's state in words, with how long it is overdue."""
-    return turn.say(f"topic_state.{topic.state}") + _overdue(turn, topic)
+    return reader.say(f"topic_state.{topic.state}") + _overdue(reader, topic)
 
 
-def deadline_of(turn: Turn, item: Topic | Measure) -> str:
+def deadline_of(reader: Reader, item: Topic | Measure) -> str:
     """A deadline; where it was moved, the first one and the count stay visible."""
-    say = turn.say
+    say = reader.say
     if item.deadline is None:
         standing = isinstance(item, Topic) and item.kind is Kind.STANDING
         return say(f"cycle.{item.cycle or 'none'}") if isinstance(item, Topic) and standing else ""
-    text = turn.dates.full(item.deadline)
+    text = reader.dates.full(item.deadline)
     if item.first_deadline is not None and item.first_deadline != item.deadline:
         return say(
             "topics.moved_deadline",
             now=text,
-            first=turn.dates.full(item.first_deadline),
+            first=reader.dates.full(item.first_deadline),
             times=item.extensions,
         )
     return text
 
 
-def claim_by(turn: Turn, topic: Topic) -> str:
+def claim_by(reader: Reader, topic: Topic) -> str:
     """The claim deadline, while nobody has claimed."""
     waiting = topic.state is TopicState.ISSUED and topic.claim_by is not None
-    return turn.dates.full(topic.claim_by) if waiting and topic.claim_by else ""
+    return reader.dates.full(topic.claim_by) if waiting and topic.claim_by else ""
 
 
-def _written(turn: Turn, fields: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    say = turn.say
+def _written(reader: Reader, fields: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    say = reader.say
     return tuple(
         say("topics.field", name=say(f"field.{name}"), value=value) for name, value in fields if value
     )
 
 
-def _overdue(turn: Turn, item: Topic | Measure) -> str:
-    if item.deadline is None or not item.overdue(turn.tx.now):
+def _overdue(reader: Reader, item: Topic | Measure) -> str:
+    if item.deadline is None or not item.overdue(reader.tx.now):
         return ""
-    return turn.say("topics.overdue_mark", days=max(1, -turn.dates.workdays_left(item.deadline)))
+    return reader.say("topics.overdue_mark", days=max(1, -reader.dates.workdays_left(item.deadline)))
 
 
-def _has_measures(turn: Turn, topic: Topic) -> bool:
-    return bool(measures.of_topic(turn.tx, topic.id))
+def _has_measures(reader: Reader, topic: Topic) -> bool:
+    return bool(measures.of_topic(reader.tx, topic.id))

@@ -9,16 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers import texts
-from handlers.cards import Button, Card, Subject, dump
-from handlers.dates import Dates
+from handlers.cards import Card, Subject, dump
 from handlers.incoming import Incoming
-from handlers.texts import Catalogue
-from services.policy import Policy
+from handlers.reader import Reader
 from services.work import Work
 from storage import cards, dialogues, outbox
 from storage.cards import Posted
 from storage.dialogues import Dialogue
-from storage.people import Person
 from storage.store import Tx
 
 DRAFT_VERSION = 1
@@ -33,41 +30,17 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Turn:
-    """What a handler works with. `pressed` is the card a press came from, `replied` the card replied to."""
+class Turn(Reader):
+    """What a handler works with: a reader who spoke.
 
-    work: Work
+    `pressed` is the card a press came from, `replied` the card replied to.
+    """
+
     incoming: Incoming
-    say: Catalogue
     pressed: Posted | None = None
     replied: Posted | None = None
     dialogue: Dialogue | None = None
     outcome: Outcome = field(default_factory=Outcome)
-
-    @property
-    def tx(self) -> Tx:
-        """The transaction."""
-        return self.work.tx
-
-    @property
-    def policy(self) -> Policy:
-        """What the college has set."""
-        return self.work.policy
-
-    @property
-    def actor(self) -> Person:
-        """Who speaks."""
-        return self.work.actor
-
-    @property
-    def private(self) -> bool:
-        """Whether nobody else reads along."""
-        return self.incoming.chat.private
-
-    @property
-    def dates(self) -> Dates:
-        """Dates in the actor's language and the college's zone."""
-        return Dates(self.say, self.policy.calendar, self.tx.now)
 
     def reply(self, card: Card) -> None:
         """Answer with a new card in this chat."""
@@ -106,10 +79,6 @@ class Turn:
         dialogues.drop(self.tx, self.actor.id, self.incoming.chat.id, self.incoming.chat.thread)
         self.dialogue = None
 
-    def button(self, verb: str, *args: int | str, label: str = "") -> Button:
-        """A button labelled in the actor's language; the label's name is the verb unless given."""
-        return Button(self.say(f"buttons.{label or verb}"), verb, args)
-
 
 def post(tx: Tx, incoming: Incoming, person: Any, card: Card, over: Posted | None = None) -> None:
     """Owe a card to a chat, over an earlier one if given, with a row its buttons are looked up by."""
@@ -145,7 +114,7 @@ def post(tx: Tx, incoming: Incoming, person: Any, card: Card, over: Posted | Non
 
 def open_turn(work: Work, incoming: Incoming, language: str) -> Turn:
     """A turn in the actor's language."""
-    return Turn(work, incoming, texts.catalogue(language))
+    return Turn(work, texts.catalogue(language), incoming.chat.private, incoming)
 
 
 def _reply_target(incoming: Incoming, card: Card) -> str:

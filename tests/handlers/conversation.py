@@ -1,4 +1,4 @@
-"""Talking to the college: what is said and pressed goes the real way in, what is owed is read as if delivered.
+"""Talking to the college: what is said goes the real way in, what is owed is read as if delivered.
 
 People are called by their titles. `say` and `press` run one real turn; every card that is owed gets a message
 id and can then be pressed or replied to.

@@ -14,7 +14,7 @@ from typing import Final
 from services.administering import OPERATOR, Act, note, require
 from services.informing import inform, keepers
 from services.policy import Policy
-from services.pushing import next_digest
+from services.pushing import next_digest, push
 from services.work import Work
 from storage import accounts, people, people_changes
 from storage.accounts import Invitation
@@ -31,15 +31,13 @@ HOUR: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Redeemed:
-    """What came of a code. `problem` is a refusal's code, or ""; `pending`: the office has to agree first.
+    """What came of a code: active, bound (the office has to agree first), or why it was refused.
 
     A refusal is a result and not an exception, because the guess it counts must be committed.
     """
 
-    problem: str = ""
+    outcome: str
     person_id: PersonId | None = None
-    pending: bool = False
-    told: frozenset[PersonId] = frozenset()
 
 
 def invite(work: Work, person_id: PersonId, *, confirm: bool = True) -> str:
@@ -71,7 +69,7 @@ def invite(work: Work, person_id: PersonId, *, confirm: bool = True) -> str:
 def redeem(tx: Tx, policy: Policy, messenger: str, sender: str, chat: str, code: str) -> Redeemed:
     """Let whoever sent the code be the person it was made for.
 
-    Problems: guesses_exceeded, invitation_unknown, invitation_used, invitation_expired, account_taken.
+    Refusals: guesses_exceeded, invitation_unknown, invitation_used, invitation_expired, account_taken.
     """
     if accounts.guessed(tx, messenger, sender, tx.now - HOUR) >= policy.guesses_per_hour:
         return Redeemed("guesses_exceeded")
@@ -151,10 +149,11 @@ def _bind(
     tx.record("account_bound", actor_id=person, facts=facts)
     if not pending:
         _welcome(tx, policy, account, person)
-        return Redeemed(person_id=person)
+        return Redeemed("active", person)
     data = {"account": account.id, "person": person}
     told = inform(tx, policy, keepers(tx), "account_pending", str(invitation.id), by=person, data=data)
-    return Redeemed(person_id=person, pending=True, told=told)
+    push(tx, policy, told)
+    return Redeemed("bound", person)
 
 
 def _welcome(tx: Tx, policy: Policy, account: Account, by: PersonId) -> None:

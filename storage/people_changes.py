@@ -5,13 +5,14 @@ what happened.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from storage import upsert
 from storage.store import Tx
-from storage.tables_people import in_charge, members, people, roles, units
+from storage.tables_people import accounts, groups, in_charge, members, people, roles, units
 from workflow.roles import PersonId, Role, UnitId
 
 CHARGE: Final = "charge"
@@ -103,3 +104,24 @@ def relieve(tx: Tx, leader: PersonId, unit_id: UnitId, relation: str) -> bool:
     """No longer 分管 or 联系; False when it was not so."""
     row = {"leader": leader, "unit": unit_id, "kind": relation}
     return tx.connection.execute(_RELIEVE, row).rowcount == 1
+
+
+def set_unreachable(tx: Tx, person_id: PersonId, at: datetime | None) -> None:
+    """Since when nothing reaches a person; None: it does again."""
+    set_person(tx, person_id, {"unreachable_at": at})
+
+
+def move_chat(tx: Tx, messenger: str, chat: str, to: str) -> None:
+    """The messenger gave a chat another id; whoever reports it a second time changes nothing (fault 18)."""
+    taken = select(groups.c.id).where(groups.c.messenger == messenger, groups.c.chat == to)
+    if tx.connection.execute(taken).first() is None:
+        here = (groups.c.messenger == messenger, groups.c.chat == chat)
+        tx.connection.execute(update(groups).where(*here).values(chat=to))
+    here = (accounts.c.messenger == messenger, accounts.c.chat == chat)
+    tx.connection.execute(update(accounts).where(*here).values(chat=to))
+
+
+def end_group(tx: Tx, messenger: str, chat: str) -> None:
+    """We are no longer in a group chat."""
+    here = (groups.c.messenger == messenger, groups.c.chat == chat)
+    tx.connection.execute(update(groups).where(*here).values(state="lost"))

@@ -33,14 +33,18 @@ def test_a_code_opens_the_door_and_the_office_lets_in(world: World) -> None:
     world.bound("clerk")
     result = redeemed(world, invited(world))
 
-    assert (result.problem, result.pending, set(result.told)) == ("", True, {world.id("clerk")})
+    assert result == Redeemed("bound", world.id("foreign"))
     waiting = account(world)
     assert waiting.state == "pending"
     assert world.ask(lambda tx: people.reach(tx, world.id("foreign"))) is None
-    owed = world.ask(lambda tx: notices.waiting_singles(tx, world.id("clerk")))
-    assert [(n.kind, n.data) for n in owed] == [
-        ("account_pending", {"account": waiting.id, "person": world.id("foreign")})
-    ]
+    [told] = world.ask(lambda tx: notices.get_many(tx, range(10)))
+    assert (told.kind, told.person_id, told.by_id) == (
+        "account_pending",
+        world.id("clerk"),
+        world.id("foreign"),
+    )
+    assert told.data == {"account": waiting.id, "person": world.id("foreign")}
+    assert told.outbox_id is not None
 
     world.do("clerk", lambda work: inviting.confirm_account(work, waiting.id))
 
@@ -66,7 +70,7 @@ def test_a_code_can_be_read_over_the_telephone(world: World) -> None:
 
     assert re.fullmatch(r"[2-9A-HJKMNP-TV-Z]{4}(-[2-9A-HJKMNP-TV-Z]{4}){3}", secret)
     spoken = f" {secret.lower().replace('-', ' ')} "
-    assert redeemed(world, spoken).problem == ""
+    assert redeemed(world, spoken).outcome == "bound"
 
 
 def test_only_its_digest_is_kept(world: World) -> None:
@@ -80,40 +84,40 @@ def test_a_code_is_used_once(world: World) -> None:
     secret = invited(world)
     redeemed(world, secret, "42")
 
-    assert redeemed(world, secret, "43").problem == "invitation_used"
+    assert redeemed(world, secret, "43").outcome == "invitation_used"
 
 
 def test_a_code_lapses(world: World) -> None:
     secret = invited(world)
     world.later(hours=72)
 
-    assert redeemed(world, secret).problem == "invitation_expired"
+    assert redeemed(world, secret).outcome == "invitation_expired"
 
 
 def test_a_new_code_makes_the_old_one_worthless(world: World) -> None:
     old, new = invited(world), invited(world)
 
-    assert redeemed(world, old).problem == "invitation_expired"
-    assert redeemed(world, new).problem == ""
+    assert redeemed(world, old).outcome == "invitation_expired"
+    assert redeemed(world, new).outcome == "bound"
 
 
 def test_guessing_is_counted_by_the_hour(world: World) -> None:
     secret = invited(world)
     for _ in range(world.policy.guesses_per_hour):
-        assert redeemed(world, "AAAA-BBBB-CCCC-DDDD").problem == "invitation_unknown"
+        assert redeemed(world, "AAAA-BBBB-CCCC-DDDD").outcome == "invitation_unknown"
 
-    assert redeemed(world, secret).problem == "guesses_exceeded"
-    assert redeemed(world, secret, "43").problem == ""
+    assert redeemed(world, secret).outcome == "guesses_exceeded"
+    assert redeemed(world, secret, "43").outcome == "bound"
     world.later(hours=1)
-    assert redeemed(world, invited(world, "deputy")).problem == ""
+    assert redeemed(world, invited(world, "deputy")).outcome == "bound"
 
 
 def test_an_account_is_one_person(world: World) -> None:
     redeemed(world, invited(world, "foreign"))
     other = invited(world, "deputy")
 
-    assert redeemed(world, other).problem == "account_taken"
-    assert redeemed(world, other, "43").problem == ""
+    assert redeemed(world, other).outcome == "account_taken"
+    assert redeemed(world, other, "43").outcome == "bound"
 
 
 def test_another_telephone_takes_the_place_of_the_first(world: World) -> None:
@@ -131,7 +135,7 @@ def test_another_telephone_takes_the_place_of_the_first(world: World) -> None:
 def test_a_known_account_needs_no_second_word(world: World) -> None:
     world.bound("foreign")
 
-    assert redeemed(world, invited(world), "u-foreign").pending is False
+    assert redeemed(world, invited(world), "u-foreign").outcome == "active"
     assert account(world, "u-foreign").state == "active"
 
 

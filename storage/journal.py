@@ -1,7 +1,8 @@
 """The trail: every act as a chained row that names ids, seats, versions and dates, never people or texts.
 
-A row's bytes are canonical JSON and are stored as hashed, so that anyone can verify them fast. Texts appear
-as a salted digest; the salt lives in its own erasable row and goes when the text must go.
+A row's bytes are canonical JSON, `[seq, at, event, topic, actor, facts, texts]`, and are stored as hashed, so
+that anyone can verify them fast. Texts appear as a salted digest; the salt lives in its own erasable row and
+goes when the text must go.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
@@ -34,8 +35,7 @@ class Entry:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A journal row as stored: what is hashed, and the columns that repeat some of it for queries."""
 
     seq: int
@@ -67,8 +67,14 @@ _ADVANCE = (
 _APPEND = insert(journal)
 _SALT = insert(salts)
 _ROWS_AFTER = (
-    select(*(journal.c[name] for name in Row.__slots__))
+    select(*(journal.c[name] for name in Row._fields))
     .where(journal.c.seq > bindparam("after"))
+    .order_by(journal.c.seq)
+    .limit(bindparam("most"))
+)
+_OF_EVENT = (
+    select(*(journal.c[name] for name in Row._fields))
+    .where(journal.c.event == bindparam("event"), journal.c.seq > bindparam("after"))
     .order_by(journal.c.seq)
     .limit(bindparam("most"))
 )
@@ -109,9 +115,20 @@ def read(connection: Connection, slice_: int = 5_000) -> Iterator[Row]:
     """All rows in order, a slice at a time, so that memory stays bounded."""
     after = 0
     while rows := connection.execute(_ROWS_AFTER, {"after": after, "most": slice_}).all():
-        for row in rows:
-            yield Row(*row)
+        yield from map(Row._make, rows)
         after = rows[-1][0]
+
+
+def of_event(connection: Connection, event: str, after: int = 0, most: int = 1_000) -> list[Row]:
+    """Rows of one kind of event after a sequence number, in order."""
+    bound = {"event": event, "after": after, "most": most}
+    return [Row(*row) for row in connection.execute(_OF_EVENT, bound)]
+
+
+def facts_of(row: Row) -> dict[str, Any]:
+    """What a row says happened: ids, dates (as text), numbers and codes."""
+    facts: dict[str, Any] = json.loads(row.body)["facts"]
+    return facts
 
 
 def verify(connection: Connection, published: Mapping[int, bytes] = MappingProxyType({})) -> Verdict:
@@ -140,12 +157,8 @@ def _problem(row: Row, seq: int, head: bytes, published: bytes) -> str:
         return "changed"
     if head != published:
         return "rewritten"
-    told = json.loads(row.body)
-    if told["seq"] != seq:
-        return "moved"
-    columns = (row.event, row.topic_id, row.actor_id, row.at)
-    said = (told["event"], told.get("topic"), told.get("actor"), datetime.fromisoformat(told["at"]))
-    return "" if columns == said else "mislabelled"
+    label = _label(row.seq, row.at, row.event, row.topic_id, row.actor_id)
+    return "" if row.body.startswith(label) else "mislabelled"
 
 
 def text_digest(salt: bytes, texts: Mapping[str, str]) -> str:
@@ -154,14 +167,15 @@ def text_digest(salt: bytes, texts: Mapping[str, str]) -> str:
 
 
 def _body(seq: int, entry: Entry, salt: bytes) -> bytes:
-    content: dict[str, Any] = {"seq": seq, "at": entry.at, "event": entry.event, "facts": dict(entry.facts)}
-    if entry.topic_id is not None:
-        content["topic"] = entry.topic_id
-    if entry.actor_id is not None:
-        content["actor"] = entry.actor_id
-    if salt:
-        content["texts"] = text_digest(salt, entry.texts)
-    return _canonical(content)
+    label = _label(seq, entry.at.astimezone(UTC), entry.event, entry.topic_id, entry.actor_id)
+    digest = text_digest(salt, entry.texts) if salt else None
+    return b"%s%s,%s]" % (label, _canonical(dict(entry.facts)), _canonical(digest))
+
+
+def _label(seq: int, at: datetime, event: str, topic_id: int | None, actor_id: int | None) -> bytes:
+    topic = "null" if topic_id is None else topic_id
+    actor = "null" if actor_id is None else actor_id
+    return f'[{seq},"{at.isoformat()}","{event}",{topic},{actor},'.encode()
 
 
 def _canonical(value: Any) -> bytes:

@@ -6,7 +6,7 @@ leases, back-off and a messenger's retry-after are on the real one, which no san
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Update, and_, bindparam, func, insert, or_, select, update
@@ -16,6 +16,7 @@ from storage.tables_messages import outbox
 from workflow.roles import PersonId
 
 LONGEST_ERROR: Final = 255
+BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 UNSETTLED: Final = ("pending", "sending", "uncertain", "held", "dead")
 
 
@@ -44,7 +45,7 @@ def _ends(*where: Any, **values: Any) -> Update:
 
 
 _other = outbox.alias("other")
-_same_chat = select(_other.c.id).where(_other.c.chat == outbox.c.chat)
+_chats = select(_other.c.chat)
 _this = outbox.c.id == bindparam("row")
 _arrived: Final[Mapping[str, Any]] = {
     "state": "sent",
@@ -56,20 +57,21 @@ _SELECT = select(*(outbox.c[name] for name in Out.__slots__))
 _GET = _SELECT.where(_this)
 _AMBIGUOUS = _SELECT.where(outbox.c.state == "uncertain").order_by(outbox.c.id).limit(bindparam("most"))
 _ENQUEUE = insert(outbox).returning(outbox.c.id)
-_FREE_HEADS = (
-    _SELECT.where(
+_HEADS = (
+    select(func.min(outbox.c.id))
+    .where(
         outbox.c.state == "pending",
         outbox.c.not_before <= bindparam("now"),
-        ~_same_chat.where(_other.c.state == "sending").exists(),
-        ~_same_chat.where(_other.c.state == "pending", _other.c.retry_at > bindparam("real_now")).exists(),
-        ~_same_chat.where(
-            _other.c.state == "pending", _other.c.not_before <= bindparam("now"), _other.c.id < outbox.c.id
-        ).exists(),
+        outbox.c.chat.not_in(_chats.where(_other.c.state == "sending")),
+        outbox.c.chat.not_in(
+            _chats.where(_other.c.state == "pending", _other.c.retry_at > bindparam("real_now"))
+        ),
     )
-    .order_by(outbox.c.id)
+    .group_by(outbox.c.chat)
+    .order_by(func.min(outbox.c.id))
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
 )
+_CLAIM = _SELECT.where(outbox.c.id.in_(_HEADS)).order_by(outbox.c.id).with_for_update(skip_locked=True)
 _LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -112,7 +114,15 @@ _MOVE = (
 )
 _RELEASE_HELD = update(outbox).where(outbox.c.state == "held").values(state="pending")
 _COUNTS = select(outbox.c.state, func.count()).where(outbox.c.state.in_(UNSETTLED)).group_by(outbox.c.state)
-_DUE_NEXT = select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending")
+_DUE_NEXT = select(func.min(outbox.c.not_before)).where(
+    outbox.c.state == "pending", outbox.c.not_before > bindparam("after")
+)
+_RESUMES = select(func.min(outbox.c.retry_at)).where(
+    outbox.c.state == "pending",
+    outbox.c.retry_at > bindparam("real_now"),
+    outbox.c.not_before <= bindparam("now"),
+)
+_DRAWN = update(outbox).where(_this).values(card_key=bindparam("key"))
 _PUSHED = (
     select(func.count())
     .select_from(outbox)
@@ -161,7 +171,8 @@ def claim(
     The lease ends `lease_seconds` after `real_now`; `now` is the people's clock.
     """
     query = {"now": now, "real_now": real_now, "most": limit}
-    claimed = [Out(*row) for row in tx.connection.execute(_FREE_HEADS, query)]
+    found = [Out(*row) for row in tx.connection.execute(_CLAIM, query)]
+    claimed = [out for out in found if out.state == "pending"]  # PostgreSQL may show what a rival just took
     if claimed:
         until = real_now + timedelta(seconds=lease_seconds)
         lease = {"ids": [out.id for out in claimed], "holder": owner, "until": until}
@@ -245,10 +256,21 @@ def counts(tx: Tx) -> dict[str, int]:
     return dict(tx.connection.execute(_COUNTS).all())
 
 
-def due_next(tx: Tx) -> datetime | None:
-    """When the earliest pending message may go (people's clock)."""
-    due: datetime | None = tx.connection.execute(_DUE_NEXT).scalar()
+def drawn(tx: Tx, out_id: int, card_key: str) -> None:
+    """A message got its card when it was about to be sent."""
+    tx.connection.execute(_DRAWN, {"row": out_id, "key": card_key})
+
+
+def due_next(tx: Tx, after: datetime = BEGINNING) -> datetime | None:
+    """When the earliest pending message may go that must wait until after a moment (people's clock)."""
+    due: datetime | None = tx.connection.execute(_DUE_NEXT, {"after": after}).scalar()
     return due
+
+
+def resumes_at(tx: Tx, real_now: datetime) -> datetime | None:
+    """When (real time) the first message that is due but has to rest may be tried again."""
+    found: datetime | None = tx.connection.execute(_RESUMES, {"now": tx.now, "real_now": real_now}).scalar()
+    return found
 
 
 def pushed_today(tx: Tx, person_id: PersonId, since: datetime) -> int:

@@ -74,9 +74,9 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("message_id", String(64), nullable=False, default=""),
     Column("error", String(255), nullable=False, default=""),
-    Index("ix_outbox_state_id", "state", "id"),
-    Index("ix_outbox_state_not_before", "state", "not_before"),
-    Index("ix_outbox_chat_state_id", "chat", "state", "id"),
+    Index("ix_outbox_due", "state", "not_before", "chat", "id"),
+    Index("ix_outbox_waiting", "state", "retry_at", "chat"),
+    Index("ix_outbox_chat_state", "chat", "state"),
     Index("ix_outbox_card_key", "card_key"),
 )
 

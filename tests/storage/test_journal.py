@@ -145,7 +145,7 @@ def test_a_row_that_chains_but_claims_another_place_is_found(unguarded: Store) -
     values = {name: getattr(rows[0], name) for name in ("at", "event", "body")}
     again = insert(journal).values(seq=6, hash=digest, **values)
 
-    assert tamper(unguarded, again, update(journal_head).values(seq=6, hash=digest)) == (6, "moved")
+    assert tamper(unguarded, again, update(journal_head).values(seq=6, hash=digest)) == (6, "mislabelled")
 
 
 def test_facts_are_told_plainly(store: Store, clock: HandClock) -> None:
@@ -153,7 +153,9 @@ def test_facts_are_told_plainly(store: Store, clock: HandClock) -> None:
     store.run_now(lambda tx: tx.record("issue", facts=facts))
 
     (row,) = store.read_now(lambda tx: list(trail.read(tx.connection)))
-    told = json.loads(row.body)["facts"]
+    *label, told, texts = json.loads(row.body)
+    assert label == [1, "2026-03-02T00:30:00+00:00", "issue", None, None]
+    assert texts is None
     assert told == {"due": "2026-03-02T00:30:00+00:00", "units": [1, 3], "level": "red"}
 
 

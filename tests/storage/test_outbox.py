@@ -1,5 +1,6 @@
 """A chat hears one message at a time, in order; what nobody finishes is doubted, not forgotten."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,6 +61,15 @@ def test_no_more_is_claimed_than_there_are_free_slots(store: Store) -> None:
 
     assert bodies(claim(store, limit=2)) == ["dean:1", "office:2"]
     assert bodies(claim(store, limit=2)) == ["chief:3"]
+
+
+def test_two_who_deliver_never_take_the_same_message_nor_the_same_chat(store: Store) -> None:
+    owe(store, *(f"chat {n % 10}:{n}" for n in range(40)))
+
+    with ThreadPoolExecutor(4) as threads:
+        taken = [out for outs in threads.map(lambda name: claim(store, 4, name), "abcdefgh") for out in outs]
+
+    assert sorted(out.body for out in taken) == [f"chat {n}:{n}" for n in range(10)]
 
 
 def test_a_message_for_the_morning_waits_and_holds_nobody_up(store: Store, clock: HandClock) -> None:

@@ -76,10 +76,10 @@ def upgrade() -> None:
         sa.Column("error", sa.String(255), nullable=False),
     )
     op.create_index("ix_outbox_card_key", "outbox", ["card_key"])
-    op.create_index("ix_outbox_chat_state_id", "outbox", ["chat", "state", "id"])
+    op.create_index("ix_outbox_chat_state", "outbox", ["chat", "state"])
+    op.create_index("ix_outbox_due", "outbox", ["state", "not_before", "chat", "id"])
     op.create_index("ix_outbox_person_id", "outbox", ["person_id"])
-    op.create_index("ix_outbox_state_id", "outbox", ["state", "id"])
-    op.create_index("ix_outbox_state_not_before", "outbox", ["state", "not_before"])
+    op.create_index("ix_outbox_waiting", "outbox", ["state", "retry_at", "chat"])
     op.create_table(
         "notices",
         sa.Column("id", Id, primary_key=True),

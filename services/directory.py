@@ -77,6 +77,13 @@ def revoke(work: Work, person_id: PersonId, role: Role) -> Person:
     return people.get(work.tx, person_id)
 
 
+def end_roles(work: Work, person: Person) -> None:
+    """Take every role of somebody who leaves; the caller has asked whether the actor may."""
+    for role in sorted(person.roles):
+        if people_changes.revoke(work.tx, person.id, role):
+            note(work, "role_revoked", {"person": person.id, "role": role})
+
+
 def give_standing_authority(work: Work, person_id: PersonId, given: bool) -> Person:
     """Whether the office may issue in a chief's name without asking. Only that chief can say so."""
     if work.actor.id != person_id:

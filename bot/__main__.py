@@ -1,0 +1,8 @@
+"""`python -m bot`, and the command `lingti`."""
+
+from bot.cli import main
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    main()

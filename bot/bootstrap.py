@@ -1,0 +1,172 @@
+"""One place wires everything: settings become a policy, a store, a messenger and the process around them.
+
+`lingti run` and `lingti sandbox` start the same App; only the clock, the messenger's address and pace, and
+the data folder differ.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any, Final
+
+from bot import web
+from bot.delivery import Delivery
+from bot.evidence import Depot
+from bot.intake import Intake
+from bot.lanes import Lanes
+from bot.messengers.base import Messenger
+from bot.pulse import awake, beat
+from bot.scheduler import Scheduler
+from bot.settings import Settings
+from bot.sweeping import sweep
+from bot.turns import Conversation, Turns
+from services.policy import Category, Policy
+from storage import cards, inbox, reports
+from storage.store import Store, Tx
+from workflow.workdays import Calendar
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS: Final = 60.0
+LOOK_SECONDS: Final = 2.0
+PULSE_SECONDS: Final = 20.0
+DOUBT_SECONDS: Final = 20.0
+PRUNE_SECONDS: Final = 6 * 3600.0
+DRAIN_SECONDS: Final = 20.0
+SEEN_FOR: Final = timedelta(days=5)  # longer than Telegram repeats itself, shorter than its ids live
+CARDS_FOR: Final = timedelta(days=60)
+
+
+def policy_of(settings: Settings) -> Policy:
+    """The settings in the form the use cases read."""
+    calendar, topics, reminders = settings.calendar, settings.topics, settings.reminders
+    return Policy(
+        college=settings.college.name,
+        language=settings.language,
+        calendar=Calendar(
+            tz=settings.timezone,
+            extra_off=calendar.extra_off,
+            extra_work=frozenset(calendar.extra_work),
+            start=calendar.work_start,
+            end=calendar.work_end,
+        ),
+        named_dates=calendar.named,
+        ladder=settings.new_ladder(),
+        categories={c.code: Category(c.code, c.name, c.verifier) for c in topics.category},
+        issuers=frozenset(settings.college.issuers),
+        aide_may_not=frozenset(settings.roles.aide_may_not),
+        gate_words=settings.gate.words,
+        gate_exceptions=settings.gate.exceptions,
+        claim_workdays=topics.claim_workdays,
+        undo=timedelta(minutes=topics.undo_minutes),
+        vanish=timedelta(minutes=topics.vanish_minutes),
+        longest_text=topics.max_text,
+        remind_at=reminders.at,
+        digest_at=reminders.digest,
+        cap=reminders.cap,
+        freeze_days=reminders.freeze_days,
+        near_days=reminders.near_days,
+        outage=timedelta(minutes=reminders.outage_minutes),
+        invitation=timedelta(hours=settings.invitations.hours),
+        guesses_per_hour=settings.invitations.guesses_per_hour,
+    )
+
+
+class App:
+    """The running bot: intake, lanes and delivery around one store and one messenger."""
+
+    def __init__(
+        self, settings: Settings, store: Store, messenger: Messenger, conversation: Conversation
+    ) -> None:
+        self.settings = settings
+        self.policy = policy_of(settings)
+        self.store = store
+        self.messenger = messenger
+        self.depot = Depot(settings.data, settings.evidence.max_bytes, settings.evidence.types)
+        self.delivery = Delivery(
+            store, messenger, self.depot, self.policy, conversation, settings.telegram.connections
+        )
+        self._turns = Turns(store, messenger, self.depot, self.policy, conversation, self.delivery.wake)
+        self.lanes = Lanes(store, self._turns.serve, self._turns.apologise)
+        self.intake = Intake(store, messenger, self.lanes.wake, self._turns.not_saved)
+        self._scheduler = Scheduler()
+        self._loops: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin: what a dead process left comes first, then what waits, then what arrives."""
+        await self.messenger.open()
+        gap = await self.store.run(lambda tx: awake(tx, self.policy))
+        if gap:
+            log.warning("we stood still", extra={"minutes": int(gap.total_seconds() // 60)})
+        await self.delivery.settle_doubts()
+        await self.sweep()
+        self._loops = [
+            asyncio.create_task(_surely(loop, name))
+            for loop, name in (
+                (self.lanes.run(), "lanes"),
+                (self.delivery.run(), "delivery"),
+                (self.intake.run(), "intake"),
+            )
+        ]
+        self._schedule()
+
+    async def stop(self) -> None:
+        """Take nothing in any more, finish what was begun, close."""
+        self._scheduler.stop()
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        await self.lanes.drain(DRAIN_SECONDS)
+        await self.delivery.drain(DRAIN_SECONDS)
+        await self.messenger.close()
+
+    async def sweep(self) -> None:
+        """Owe what is due and send it."""
+        await sweep(self.store, self.policy)
+        self.delivery.wake()
+
+    async def quiet(self) -> None:
+        """Return when every update taken in is served and every message due is sent."""
+        await self.lanes.quiet()
+        await self.delivery.quiet()
+
+    async def health(self) -> web.Health:
+        """How we are."""
+        return await web.look(self.store, self.intake.polled_at)
+
+    def _schedule(self) -> None:
+        self._scheduler.every(SWEEP_SECONDS, self.sweep)
+        self._scheduler.every(LOOK_SECONDS, self._look)
+        self._scheduler.every(PULSE_SECONDS, self._beat)
+        self._scheduler.every(DOUBT_SECONDS, self.delivery.settle_doubts)
+        self._scheduler.every(PRUNE_SECONDS, self._prune)
+        self._scheduler.start()
+
+    async def _look(self) -> None:
+        """Time alone makes messages due; nobody else would wake the crews for those."""
+        self.lanes.wake()
+        self.delivery.wake()
+
+    async def _beat(self) -> None:
+        await self.store.run(beat)
+
+    async def _prune(self) -> None:
+        await self.store.run(_prune)
+        await asyncio.to_thread(
+            self.depot.collect, lambda names: self.store.read_now(lambda tx: reports.held(tx, names))
+        )
+
+
+def _prune(tx: Tx) -> None:
+    inbox.prune(tx, tx.now - SEEN_FOR)
+    cards.prune(tx, tx.now - CARDS_FOR)
+
+
+async def _surely(loop: Coroutine[Any, Any, None], name: str) -> None:
+    """A loop that ends by itself is the end of us: say so before the silence."""
+    try:
+        await loop
+    except Exception:
+        log.critical("a loop broke", extra={"loop": name}, exc_info=True)
+        raise

@@ -1,0 +1,51 @@
+"""Who takes part: invitations, the roster, and a ledger that is already running."""
+
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import policy_of
+from bot.cli_ground import Config, refuse, say, settings_of, store_of
+from services import inviting
+from services.administering import operator
+from services.policy import Policy
+from services.work import Said, Work
+from storage import people
+from storage.people import Person
+from storage.store import Tx
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands into the program."""
+    app.command()(invite)
+
+
+def invite(
+    who: Annotated[str, typer.Argument(help="The person's code, title or name in the roster.")],
+    config: Config = None,
+) -> None:
+    """Make an invitation for a person of the roster: a code that works once and expires."""
+    settings = settings_of(config)
+    policy = policy_of(settings)
+    with store_of(settings) as store:
+        made = store.run_now(lambda tx: _invite(tx, policy, who))
+    if made is None:
+        refuse("process.cli.unknown_person", settings, who=who)
+    person, code = made
+    typer.echo(
+        say(
+            "process.cli.invitation",
+            settings,
+            title=person.title,
+            code=code,
+            hours=settings.invitations.hours,
+        )
+    )
+
+
+def _invite(tx: Tx, policy: Policy, who: str) -> tuple[Person, str] | None:
+    found = people.by_title(tx, who)
+    if len(found) != 1:
+        return None
+    work = Work(tx, policy, operator(tx), Said(tx.now))
+    return found[0], inviting.invite(work, found[0].id, confirm=False)

@@ -1,0 +1,101 @@
+"""A few workers and one table: whoever is free takes what waits; nobody spins.
+
+The table is looked at when somebody wakes the crew, when a piece of work ends, and when something that had to
+rest may go on.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+TABLE_LOST: Final = 1.0  # seconds until the table is tried again
+SOON: Final = 5.0  # seconds; what may go on later than that is not waited for by `quiet`
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What can be done now, and in how many seconds more may be (None: nothing rests)."""
+
+    work: Sequence[T]
+    more_in: float | None = None
+
+
+class Crew(Generic[T]):
+    """At most `slots` pieces of work at once. `fetch(free)` takes work, `serve` does it and never raises."""
+
+    def __init__(
+        self,
+        slots: int,
+        fetch: Callable[[int], Awaitable[Found[T]]],
+        serve: Callable[[T], Coroutine[Any, Any, None]],
+    ) -> None:
+        self._slots = slots
+        self._fetch = fetch
+        self._serve = serve
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def wake(self) -> None:
+        """There may be work."""
+        self._idle.clear()
+        self._wake.set()
+
+    async def quiet(self) -> None:
+        """Return when nothing is being done and nothing waits that could be done soon."""
+        self.wake()
+        await self._idle.wait()
+
+    async def run(self) -> None:
+        """Work until cancelled; what was begun goes on until `drain`."""
+        while True:
+            self._wake.clear()
+            free = self._slots - len(self._tasks)
+            if free:
+                await self._take(free)
+            await self._wake.wait()
+
+    async def drain(self, within: float) -> None:
+        """Let what was begun end, for at most `within` seconds; the rest is broken off."""
+        if self._timer:
+            self._timer.cancel()
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=within)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _take(self, free: int) -> None:
+        try:
+            found = await self._fetch(free)
+        except Exception:
+            log.exception("the table cannot be read")
+            found = Found((), TABLE_LOST)
+        for work in found.work:
+            task = asyncio.create_task(self._serve(work))
+            self._tasks.add(task)
+            task.add_done_callback(self._ended)
+        self._look_again(found.more_in)
+        soon = found.more_in is not None and found.more_in <= SOON
+        if not (self._tasks or soon or self._wake.is_set()):
+            self._idle.set()
+
+    def _look_again(self, seconds: float | None) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if seconds is not None:
+            self._timer = asyncio.get_running_loop().call_later(max(seconds, 0), self.wake)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        self._wake.set()
+        if not task.cancelled() and (problem := task.exception()):
+            log.error("work ended badly", exc_info=problem)

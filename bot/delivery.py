@@ -1,0 +1,147 @@
+"""Sending what is owed: claimed from the table, drawn when it is sent, marked when it has arrived.
+
+No more is claimed than goes on the wire now, so that a crash leaves little in doubt; what a dead process left
+is found within a minute.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from bot.clock import real_now
+from bot.crew import Crew, Found
+from bot.delivery_drawing import Drawn, draw
+from bot.delivery_failures import doubts, report, settle
+from bot.delivery_pace import Pace
+from bot.evidence import Depot
+from bot.messengers.base import Gone, Messenger
+from bot.turns import Conversation
+from services.policy import Policy
+from storage import cards, notices, outbox
+from storage.outbox import Out
+from storage.store import Store, Tx
+
+log = logging.getLogger(__name__)
+
+SLOTS: Final = 8
+LEASE: Final = 400.0  # seconds of real time: longer than the longest upload may take
+NOTING: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds between attempts to write down an outcome
+
+
+class Delivery:
+    """Sends the outbox of one messenger, `slots` messages at once, one at a time in each chat."""
+
+    def __init__(
+        self,
+        store: Store,
+        messenger: Messenger,
+        depot: Depot,
+        policy: Policy,
+        conversation: Conversation,
+        slots: int = SLOTS,
+    ) -> None:
+        self.owner = uuid4().hex
+        self._store = store
+        self._messenger = messenger
+        self._depot = depot
+        self._policy = policy
+        self._conversation = conversation
+        self._pace = Pace(messenger.capabilities.rates)
+        self._crew: Crew[Out] = Crew(slots, self._fetch, self._serve)
+        self.wake = self._crew.wake
+        self.run = self._crew.run
+        self.quiet = self._crew.quiet
+        self.drain = self._crew.drain
+
+    async def settle_doubts(self) -> None:
+        """Decide about messages whose sender died or whose lease is over."""
+        if await self._store.run(lambda tx: doubts(tx, self.owner)):
+            self.wake()
+
+    async def _fetch(self, free: int) -> Found[Out]:
+        claimed, resumes = await self._store.run(lambda tx: self._claim(tx, free))
+        return Found(claimed, (resumes - real_now()).total_seconds() if resumes else None)
+
+    def _claim(self, tx: Tx, free: int) -> tuple[list[Out], datetime | None]:
+        claimed = outbox.claim(tx, self.owner, free, LEASE, real_now(), tx.now)
+        ready = []
+        for out in claimed:
+            if wait := self._pace.wait_for(out.chat):
+                outbox.throttle(tx, out.chat, real_now() + timedelta(seconds=wait))
+            else:
+                ready.append(out)
+        return ready, outbox.resumes_at(tx, real_now())
+
+    async def _serve(self, out: Out) -> None:
+        try:
+            drawn = await self._store.run(
+                lambda tx: draw(tx, self._policy, self._conversation, self._depot.path, out)
+            )
+            if drawn is None:
+                return
+            await asyncio.sleep(self._pace.spoke(out.chat, shared=drawn.shared))
+            message_id = await self._speak(drawn)
+        except Exception as problem:
+            report(out, problem)
+            fault = problem
+            await self._note(lambda tx: settle(tx, self._policy, out, fault))
+        else:
+            await self._note(lambda tx: _arrived(tx, drawn, message_id))
+
+    async def _note(self, fate: Callable[[Tx], None]) -> None:
+        """Write down what became of a message, as soon as the store lets us; late is still worth it."""
+        for pause in (*NOTING, None):
+            try:
+                await self._store.run(fate)
+            except Exception:
+                if pause is None:
+                    raise
+                log.exception("what became of a message cannot be noted")
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def _speak(self, drawn: Drawn) -> str:
+        """Say it; the id of the message that shows it now."""
+        out = drawn.out
+        match out.kind:
+            case "delete":
+                await self._messenger.delete(out.chat, out.target)
+                return out.target
+            case "menu":
+                await self._messenger.set_menu(out.chat, drawn.commands, "")
+                return ""
+            case "edit" if self._messenger.capabilities.edits:
+                return await self._redraw(drawn)
+            case _:
+                return await self._messenger.send(out.chat, drawn.outgoing)
+
+    async def _redraw(self, drawn: Drawn) -> str:
+        """Redraw in place; a message that is gone is posted anew."""
+        out = drawn.out
+        try:
+            await self._messenger.edit(out.chat, out.target, drawn.outgoing)
+        except Gone:
+            return await self._messenger.send(out.chat, drawn.outgoing)
+        return out.target
+
+
+def _arrived(tx: Tx, drawn: Drawn, message_id: str) -> None:
+    out, card = drawn.out, drawn.outgoing.card
+    outbox.sent(tx, out.id, message_id, tx.now)
+    notices.sent(tx, out.id, tx.now)
+    if drawn.outgoing.key:
+        cards.learn_message(tx, drawn.outgoing.key, message_id)
+    if card.vanish is not None:
+        outbox.enqueue(
+            tx,
+            messenger=out.messenger,
+            chat=out.chat,
+            person_id=out.person_id,
+            kind="delete",
+            target=message_id,
+            not_before=tx.now + card.vanish,
+        )

@@ -1,0 +1,130 @@
+"""The error table: what becomes of a message that could not be sent, by what its failure means.
+
+Exactly once is impossible without an idempotency key. An edit in doubt is done again; a person's card in
+doubt is sent once more and says so; an announcement in doubt is held for the office.
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.clock import real_now
+from bot.messengers.base import (
+    Conflict,
+    MaybeSent,
+    Moved,
+    NotSent,
+    Refused,
+    Throttled,
+    Unauthorised,
+    Unreachable,
+)
+from services.policy import Policy
+from storage import notices, outbox, people, people_changes
+from storage.outbox import Out
+from storage.store import Tx
+from workflow.roles import PersonId, Role
+
+log = logging.getLogger(__name__)
+
+REPEATABLE: Final = frozenset({"edit", "delete", "menu"})
+"""Kinds that may be done twice without anybody noticing."""
+FIRST_PAUSE: Final = 1.0  # seconds
+LONGEST_PAUSE: Final = 300.0
+MOST_BLUNDERS: Final = 5
+
+
+def settle(tx: Tx, policy: Policy, out: Out, problem: Exception) -> None:
+    """Write down what a failure means for a message."""
+    match problem:
+        case Throttled():
+            outbox.throttle(tx, out.chat, real_now() + timedelta(seconds=problem.retry_after))
+        case MaybeSent():
+            doubt(tx, out)
+        case Moved():
+            outbox.move_chat(tx, out.chat, problem.chat)
+            people_changes.move_chat(tx, out.messenger, out.chat, problem.chat)
+            outbox.retry(tx, out.id, real_now(), "moved")
+        case Unreachable():
+            _unreachable(tx, policy, out)
+        case Refused():
+            outbox.dead(tx, out.id, "refused")
+        case NotSent() | Unauthorised() | Conflict():
+            outbox.retry(tx, out.id, pause(out.tries), type(problem).__name__)
+        case _:
+            _blundered(tx, out, problem)
+
+
+def doubt(tx: Tx, out: Out) -> None:
+    """It may have arrived."""
+    if out.kind in REPEATABLE:
+        outbox.retry(tx, out.id, pause(out.tries), "uncertain")
+    elif out.person_id is None or out.repeated:
+        outbox.held(tx, out.id, "uncertain")
+    else:
+        outbox.repeat(tx, out.id)
+
+
+def doubts(tx: Tx, owner: str) -> int:
+    """Settle what another process, or a lost lease, has left on its way; how many messages."""
+    outbox.settle_orphans(tx, real_now(), owner)
+    found = outbox.ambiguous(tx)
+    for out in found:
+        doubt(tx, out)
+    return len(found)
+
+
+def pause(tries: int, spread: Callable[[float, float], float] = random.uniform) -> datetime:
+    """When to try again after so many tries: twice as long each time, with some chance in it."""
+    longest = min(FIRST_PAUSE * 2.0 ** min(tries, 16), LONGEST_PAUSE)
+    return real_now() + timedelta(seconds=spread(longest / 2, longest))
+
+
+def report(out: Out, problem: Exception) -> None:
+    """Say it in the log, as loudly as it deserves."""
+    told = {"out": out.id, "kind": out.kind, "reason": type(problem).__name__, "tries": out.tries}
+    match problem:
+        case Unauthorised() | Conflict():
+            log.critical("the messenger refuses our account", extra=told)
+        case Throttled() | NotSent() | MaybeSent() | Moved() | Unreachable():
+            log.warning("a message was not delivered", extra=told)
+        case _:
+            log.error("a message cannot be delivered", extra=told, exc_info=problem)
+
+
+def _blundered(tx: Tx, out: Out, problem: Exception) -> None:
+    """Our own mistake: perhaps of the moment, so it is tried a few times."""
+    if out.tries >= MOST_BLUNDERS:
+        outbox.dead(tx, out.id, type(problem).__name__)
+    else:
+        outbox.retry(tx, out.id, pause(out.tries), type(problem).__name__)
+
+
+def _unreachable(tx: Tx, policy: Policy, out: Out) -> None:
+    """Whoever cannot be reached is the office's business; the ladder goes on past them."""
+    outbox.dead(tx, out.id, "unreachable")
+    notices.unreached(tx, [notice.id for notice in notices.of_outbox(tx, out.id)])
+    if out.person_id is None:
+        people_changes.end_group(tx, out.messenger, out.chat)
+    else:
+        people_changes.set_unreachable(tx, out.person_id, tx.now)
+    _tell_office(tx, policy, out.person_id)
+
+
+def _tell_office(tx: Tx, policy: Policy, person: PersonId | None) -> None:
+    day = policy.calendar.day(tx.now).isoformat()
+    for clerk in people.holding(tx, Role.OFFICE):
+        if clerk.id != person:
+            notices.owe(
+                tx,
+                {
+                    "dedupe": f"unreachable:{person or 'group'}:{clerk.id}:{day}",
+                    "kind": "unreachable",
+                    "person_id": clerk.id,
+                    "by_id": person,
+                    "single": False,
+                    "due_at": tx.now,
+                },
+            )

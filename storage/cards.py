@@ -35,6 +35,9 @@ class Posted:
 
 _SELECT = select(*(cards.c[name] for name in Posted.__slots__))
 _ADD = insert(cards)
+_PUT = _ADD.on_conflict_do_update(
+    index_elements=["key"], set_={name: _ADD.excluded[name] for name in ("body", "version")}
+)
 _BY_KEY = _SELECT.where(cards.c.key == bindparam("key"))
 _BY_MESSAGE = _SELECT.where(
     cards.c.messenger == bindparam("messenger"),
@@ -75,6 +78,11 @@ def new_key() -> str:
 def add(tx: Tx, card: Posted) -> None:
     """Remember a card that is about to be posted."""
     tx.connection.execute(_ADD, asdict(card))
+
+
+def put(tx: Tx, card: Posted) -> None:
+    """Remember a card that may have been drawn before; its buttons are now these."""
+    tx.connection.execute(_PUT, asdict(card))
 
 
 def by_key(tx: Tx, key: str) -> Posted | None:

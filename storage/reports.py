@@ -76,6 +76,7 @@ _WITHDRAW = (
     .where(reports.c.id == bindparam("b_id"), reports.c.withdrawn_at.is_(None))
     .values(withdrawn_at=bindparam("at"))
 )
+_HELD = select(evidence.c.sha256).where(evidence.c.sha256.in_(bindparam("hashes", expanding=True))).distinct()
 _EVIDENCE = (
     select(evidence.c.report_id, evidence.c.sha256, evidence.c.name, evidence.c.mime, evidence.c.size)
     .where(evidence.c.report_id.in_(bindparam("ids", expanding=True)))
@@ -126,6 +127,11 @@ def attach(tx: Tx, report_id: ReportId, files: Sequence[Evidence]) -> None:
     ]
     if rows:
         tx.connection.execute(insert(evidence), rows)
+
+
+def held(tx: Tx, hashes: Iterable[str]) -> set[str]:
+    """Which of these files prove something."""
+    return set(tx.connection.execute(_HELD, {"hashes": list(hashes)}).scalars())
 
 
 def evidence_of(tx: Tx, ids: Iterable[ReportId]) -> dict[ReportId, list[Evidence]]:

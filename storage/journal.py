@@ -122,12 +122,12 @@ def read(connection: Connection, slice_: int = 5_000) -> Iterator[Row]:
 def of_event(connection: Connection, event: str, after: int = 0, most: int = 1_000) -> list[Row]:
     """Rows of one kind of event after a sequence number, in order."""
     bound = {"event": event, "after": after, "most": most}
-    return [Row(*row) for row in connection.execute(_OF_EVENT, bound)]
+    return [*map(Row._make, connection.execute(_OF_EVENT, bound))]
 
 
 def facts_of(row: Row) -> dict[str, Any]:
     """What a row says happened: ids, dates (as text), numbers and codes."""
-    facts: dict[str, Any] = json.loads(row.body)["facts"]
+    facts: dict[str, Any] = json.loads(row.body)[5]
     return facts
 
 

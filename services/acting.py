@@ -142,6 +142,15 @@ def touch(work: Work, topic: Topic, values: Mapping[str, Any]) -> Topic:
     return changed
 
 
+def touch_measure(work: Work, measure: Measure, values: Mapping[str, Any]) -> Measure:
+    """The same for a measure."""
+    changed = anchoring.measure(work, measure, measures.save(work.tx, measure, values))
+    plain, _ = split(of("measures"), values)
+    facts = {"measure": measure.id, "version": changed.version, "set": plain}
+    work.tx.record("touch", topic_id=measure.topic_id, actor_id=work.actor.id, facts=facts)
+    return changed
+
+
 def _anchored(changes: dict[str, Any], before: Topic | Measure, after: Topic | Measure) -> dict[str, Any]:
     return changes | {"anchor": after.anchor} if after.anchor != before.anchor else changes
 

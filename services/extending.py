@@ -22,10 +22,10 @@ def ask(
 ) -> Request:
     """Ask for a later deadline, with a reason."""
     topic, measure = _items(work, topic_id, measure_id)
-    acting.right(work, topic, Event.ASK_EXTENSION, measure)
-    _check(work, topic, measure, wanted, reason)
-    if requests.open_of(work.tx, topic_id, RequestKind.EXTENSION, measure_id):
-        raise Stale("already_asked")
+    may_ask(work, topic, measure)
+    check(work, topic, measure, wanted)
+    if not reason.strip():
+        raise Missing("reason_missing", event=Event.ASK_EXTENSION)
     report = acting.say(work, topic, Event.ASK_EXTENSION, reason, measure=measure)
     item = measure or topic
     request = requests.add(
@@ -47,6 +47,24 @@ def ask(
     return requests.get(work.tx, request)
 
 
+def may_ask(work: Work, topic: Topic, measure: Measure | None) -> None:
+    """Refuse whoever may not ask, what has no deadline, and what waits for a decision already."""
+    acting.right(work, topic, Event.ASK_EXTENSION, measure)
+    if (measure or topic).deadline is None:
+        raise Invalid("no_deadline", number=topic.number)
+    if requests.open_of(work.tx, topic.id, RequestKind.EXTENSION, measure.id if measure else None):
+        raise Stale("already_asked")
+
+
+def check(work: Work, topic: Topic, measure: Measure | None, wanted: datetime) -> None:
+    """Refuse a date that is no extension, or reaches beyond the topic's. Raises Invalid."""
+    now_due = (measure or topic).deadline
+    if wanted <= max(now_due or work.now, work.now):
+        raise Invalid("not_later", wanted=wanted, deadline=now_due)
+    if measure and topic.deadline and wanted > topic.deadline:
+        raise Invalid("after_topic", deadline=wanted, topic_deadline=topic.deadline)
+
+
 def grant(work: Work, request_id: RequestId, until: datetime | None = None) -> Topic | Measure:
     """同意延期: to the date asked for, or to another one."""
     request, topic, measure = _open(work, request_id)
@@ -56,6 +74,8 @@ def grant(work: Work, request_id: RequestId, until: datetime | None = None) -> T
     if measure and topic.deadline and until > topic.deadline:
         raise Invalid("after_topic", deadline=until, topic_deadline=topic.deadline)
     item = measure or topic
+    if item.deadline is not None and until <= item.deadline:
+        raise Invalid("not_later", wanted=until, deadline=item.deadline)
     requests.decide(work.tx, request_id, RequestState.GRANTED, work.actor.id)
     values = {"deadline": until, "extensions": item.extensions + 1}
     changed = _do(work, topic, measure, Event.GRANT_EXTENSION, values, {"request": request_id})
@@ -86,18 +106,6 @@ def _open(work: Work, request_id: RequestId) -> tuple[Request, Topic, Measure | 
 
 def _items(work: Work, topic_id: TopicId, measure_id: MeasureId | None) -> tuple[Topic, Measure | None]:
     return topics.get(work.tx, topic_id), measures.get(work.tx, measure_id) if measure_id else None
-
-
-def _check(work: Work, topic: Topic, measure: Measure | None, wanted: datetime, reason: str) -> None:
-    if not reason.strip():
-        raise Missing("reason_missing", event=Event.ASK_EXTENSION)
-    now_due = (measure or topic).deadline
-    if now_due is None:
-        raise Invalid("no_deadline", number=topic.number)
-    if wanted <= max(now_due, work.now):
-        raise Invalid("not_later", wanted=wanted, deadline=now_due)
-    if measure and topic.deadline and wanted > topic.deadline:
-        raise Invalid("after_topic", deadline=wanted, topic_deadline=topic.deadline)
 
 
 def _do(

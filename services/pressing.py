@@ -9,9 +9,9 @@ from storage import firings, measures, notices, requests, topics
 from storage.notices import Notice
 from storage.reports import ReportId
 from storage.requests import Request, RequestId, RequestKind, RequestState
-from workflow.errors import Missing, NoRight, NotFound
+from workflow.errors import Invalid, Missing, NoRight, NotFound
 from workflow.ladder_item import Subject
-from workflow.measure import MeasureId
+from workflow.measure import Measure, MeasureId
 from workflow.roles import PersonId
 from workflow.topic import Topic, TopicId
 from workflow.transitions import Event
@@ -23,15 +23,18 @@ def nudge(
     """催办: a person's own push, now, to whoever owes the next step. Returns whom it reaches."""
     topic = topics.get(work.tx, topic_id)
     measure = measures.get(work.tx, measure_id) if measure_id else None
+    if by <= work.now:
+        raise Invalid("deadline_past", deadline=by)
+    acting.right(work, topic, Event.NUDGE, measure)
+    whom = _owes(work, topic, measure)
+    if not whom:
+        raise Missing("nobody_to_nudge", number=topic.number)
     report = acting.say(work, topic, Event.NUDGE, text, measure=measure)
     facts = {"report": report, "by": by}
     if measure:
         acting.on_measure(work, topic, measure, Event.NUDGE, facts=facts, texts={"text": text})
-        whom = working(work, measure)
     else:
         acting.on_topic(work, topic, Event.NUDGE, facts=facts, texts={"text": text})
-        whom = [*responsible(topic), *topic.co_owners] or working(work, topic)
-    whom = [person for person in dict.fromkeys(whom) if person != work.actor.id] or working(work, topic)
     data = {"by": by.isoformat()}
     tell(work, whom, "nudged", topic, measure=measure, report_id=report, data=data, wants_ack=True)
     return whom
@@ -82,19 +85,23 @@ def acknowledge(work: Work, notice_id: int) -> Topic | None:
         raise NotFound("no_such_notice")
     if notice.person_id != work.actor.id:
         raise NoRight("not_your_notice")
-    notices.acknowledge(work.tx, notice_id, work.now)
-    work.tx.record(
-        "acknowledge",
-        topic_id=notice.topic_id,
-        actor_id=work.actor.id,
-        facts={"notice": notice_id, "step": notice.step, "level": notice.level},
-    )
+    first = notices.acknowledge(work.tx, notice_id, work.now)
+    if first:
+        facts = {"notice": notice_id, "step": notice.step, "level": notice.level}
+        work.tx.record("acknowledge", topic_id=notice.topic_id, actor_id=work.actor.id, facts=facts)
     if notice.topic_id is None:
         return None
     topic = topics.get(work.tx, TopicId(notice.topic_id))
-    if notice.step and work.actor.id in _owing(work, topic, notice):
+    if first and notice.step and work.actor.id in _owing(work, topic, notice):
         _answer(work, topic, notice)
     return topic
+
+
+def _owes(work: Work, topic: Topic, measure: Measure | None) -> list[PersonId]:
+    """Who owes the next step, the pusher excepted: an owner who pushes pushes the units."""
+    first = working(work, measure) if measure else responsible(topic)
+    both = (first, working(work, measure or topic))
+    return next((left for whom in both if (left := [p for p in whom if p != work.actor.id])), [])
 
 
 def _owing(work: Work, topic: Topic, notice: Notice) -> list[PersonId]:

@@ -4,9 +4,9 @@ from services import acting
 from services.telling import responsible, tell, verifying
 from services.work import EnteredFor, Work
 from storage import measures, reports, topics
-from storage.reports import Evidence, Report, ReportId
+from storage.reports import Report, ReportId
 from workflow.errors import Invalid, Missing, NoRight
-from workflow.measure import MeasureId
+from workflow.measure import Measure, MeasureId
 from workflow.topic import Topic, TopicId, TopicState
 from workflow.transitions import Event
 
@@ -19,11 +19,7 @@ def report(
     measure_id: MeasureId | None = None,
     percent: int | None = None,
 ) -> ReportId:
-    """Progress on a topic or a measure, in words, files or both. Parts of an album join one report."""
-    if joined := _album(work):
-        reports.attach(work.tx, joined, work.said.files)
-        _journal_files(work, topic_id, joined)
-        return joined
+    """Progress on a topic or a measure, in words, files or both."""
     if not text.strip() and not work.said.files:
         raise Missing("report_empty")
     if percent is not None and not 0 <= percent <= 100:
@@ -53,7 +49,7 @@ def comment(work: Work, topic_id: TopicId, text: str, *, measure_id: MeasureId |
     topic = topics.get(work.tx, topic_id)
     made = acting.say(work, topic, Event.COMMENT, text)
     acting.on_topic(
-        work, topic, Event.COMMENT, texts={"text": text}, facts={"report": made, "measure": measure_id}
+        work, topic, Event.COMMENT, texts={"text": text}, facts={"report": made, "on_measure": measure_id}
     )
     tell(work, responsible(topic), "commented", topic, report_id=made, single=False)
     return made
@@ -68,6 +64,18 @@ def opine(work: Work, topic_id: TopicId, text: str, *, passed: bool) -> ReportId
     return made
 
 
+def join(work: Work) -> Report | None:
+    """The report an earlier part of this album made, now with this part's files; None when there is none."""
+    said = work.said
+    earlier = reports.by_album(work.tx, said.chat, said.album) if said.album else None
+    if earlier is None or earlier.author_id != work.actor.id:
+        return None
+    reports.attach(work.tx, earlier.id, said.files)
+    facts = {"report": earlier.id, "files": [f.sha256 for f in said.files]}
+    work.tx.record("evidence", topic_id=earlier.topic_id, actor_id=work.actor.id, facts=facts)
+    return earlier
+
+
 def take_back(work: Work, report_id: ReportId) -> Report:
     """撤回: within the college's undo time, by the one who said it. It stays in the trail, struck through."""
     report = reports.get(work.tx, report_id)
@@ -78,31 +86,42 @@ def take_back(work: Work, report_id: ReportId) -> Report:
     topic = topics.get(work.tx, report.topic_id)
     if topic.state not in (TopicState.IN_PROGRESS, TopicState.SUBMITTED):
         raise Invalid("undo_settled", number=topic.number)
-    if reports.withdraw(work.tx, report_id):
-        work.tx.record(
-            "take_back", topic_id=report.topic_id, actor_id=work.actor.id, facts={"report": report_id}
-        )
-        _forget(work, topic)
+    gone = [i for i in _versions(work, report) if reports.withdraw(work.tx, i)]
+    if gone:
+        facts = {"report": report_id, "versions": gone[1:] or None}
+        work.tx.record("take_back", topic_id=topic.id, actor_id=work.actor.id, facts=facts)
+        _refresh(work, topic, measures.get(work.tx, report.measure_id) if report.measure_id else None)
     return report
 
 
-def correct(work: Work, chat: str, message_id: str, text: str) -> ReportId | None:
-    """The sender edited the message: a new version beside the original. None when it made no report."""
+def correct(work: Work, chat: str, message_id: str, text: str, percent: int | None = None) -> ReportId | None:
+    """The sender edited the message: a new version beside the original. None when it made no report.
+
+    Only what was told can be told anew: a decision stays as it was made.
+    """
     old = reports.by_message(work.tx, chat, message_id)
     if old is None or old.author_id != work.actor.id or old.withdrawn_at or old.text == text:
         return None
+    if old.event not in (Event.REPORT, Event.COMMENT):
+        raise Invalid("already_done", event=old.event)
+    if old.entered_for_id is not None:
+        work.entered_for = EnteredFor(old.entered_for_id, old.entry_source)
     topic = topics.get(work.tx, old.topic_id)
     measure = measures.get(work.tx, old.measure_id) if old.measure_id else None
-    event = Event(old.event)
-    made = acting.say(work, topic, event, text, measure=measure, percent=old.percent, supersedes=old.id)
-    _carry_files(work, old, made)
-    work.tx.record(
-        "correct",
-        topic_id=topic.id,
-        actor_id=work.actor.id,
-        facts={"report": made, "supersedes": old.id},
-        texts={"text": text},
+    made = acting.say(
+        work,
+        topic,
+        Event(old.event),
+        text,
+        measure=measure,
+        percent=old.percent if percent is None else percent,
+        supersedes=old.id,
     )
+    reports.attach(work.tx, made, reports.evidence_of(work.tx, [old.id]).get(old.id, []))
+    facts = {"report": made, "supersedes": old.id}
+    work.tx.record("correct", topic_id=topic.id, actor_id=work.actor.id, facts=facts, texts={"text": text})
+    if percent not in (None, old.percent):
+        _refresh(work, topic, measure)
     return made
 
 
@@ -114,29 +133,36 @@ def enter_for(work: Work, entered: EnteredFor) -> Work:
     return work
 
 
-def _forget(work: Work, topic: Topic) -> None:
-    """The topic's last report is again the one before."""
-    left = [r for r in reports.of_topic(work.tx, topic.id) if r.event == Event.REPORT and not r.withdrawn_at]
-    acting.touch(work, topic, {"last_report_at": max((r.sent_at for r in left), default=None)})
+def standing(work: Work, topic_id: TopicId) -> list[Report]:
+    """What was said of a topic and still stands, oldest first: the newest version, and not taken back."""
+    said = reports.of_topic(work.tx, topic_id)
+    replaced = {r.supersedes_id for r in said}
+    return [r for r in said if r.id not in replaced and r.withdrawn_at is None]
 
 
-def _album(work: Work) -> ReportId | None:
-    if not work.said.album:
-        return None
-    earlier = reports.by_album(work.tx, work.said.chat, work.said.album)
-    return earlier.id if earlier and earlier.author_id == work.actor.id else None
+def _versions(work: Work, report: Report) -> list[ReportId]:
+    """A report and its later versions, oldest first."""
+    chain = [report.id]
+    for later in reports.of_topic(work.tx, report.topic_id):
+        if later.supersedes_id in chain:
+            chain.append(later.id)
+    return chain
 
 
-def _journal_files(work: Work, topic_id: TopicId, report_id: ReportId) -> None:
-    files = [f.sha256 for f in work.said.files]
-    work.tx.record(
-        "evidence", topic_id=topic_id, actor_id=work.actor.id, facts={"report": report_id, "files": files}
-    )
+def _refresh(work: Work, topic: Topic, measure: Measure | None) -> None:
+    """What an item knows of its reports, read anew from those that still stand."""
+    told = [r for r in standing(work, topic.id) if r.event == Event.REPORT]
+    own = [r for r in told if r.measure_id is None]
+    last = max((r.sent_at for r in told), default=None)
+    acting.touch(work, topic, {"last_report_at": last, "percent": _percent(own)})
+    if measure is not None:
+        mine = [r for r in told if r.measure_id == measure.id]
+        values = {"last_report_at": max((r.sent_at for r in mine), default=None), "percent": _percent(mine)}
+        acting.touch_measure(work, measure, values)
 
 
-def _carry_files(work: Work, old: Report, made: ReportId) -> None:
-    kept: list[Evidence] = reports.evidence_of(work.tx, [old.id]).get(old.id, [])
-    reports.attach(work.tx, made, kept)
+def _percent(told: list[Report]) -> int | None:
+    return next((r.percent for r in reversed(told) if r.percent is not None), None)
 
 
 def _tell_entered(work: Work, topic_id: TopicId, report_id: ReportId) -> None:

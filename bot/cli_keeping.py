@@ -1,15 +1,23 @@
 """Looking after the house: the settings checked, the schema brought up to date, the trail verified."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 import typer
 
-from bot.cli_ground import Config, data_of, say, settings_of
-from storage import migrate
+from bot.cli_ground import NOT_IN_ORDER, Config, data_of, say, settings_of, store_of
+from bot.settings import Settings
+from storage import journal, migrate, replay
+from storage.journal import Verdict
+from storage.replay import Difference
+from storage.store import Store
 
 
 def add_to(app: typer.Typer) -> None:
     """Put the commands into the program."""
     app.command()(check)
     app.command("migrate")(migrate_)
+    app.command()(verify)
 
 
 def check(config: Config = None) -> None:
@@ -25,3 +33,47 @@ def migrate_(config: Config = None) -> None:
     with data_of(settings):
         revision = migrate.upgrade(settings.database_url())
         typer.echo(say("process.cli.migrated", settings, revision=revision))
+
+
+def verify(config: Config = None) -> None:
+    """Verify the trail: every row chained to the one before, and everything in the ledger explained by it.
+
+    Ends with 1 when something does not fit. Compare the head it prints with the one written down elsewhere.
+    """
+    settings = settings_of(config)
+    with store_of(settings) as store:
+        verdict = store.read_now(lambda tx: journal.verify(tx.connection))
+        _tell_chain(settings, verdict)
+        differing = _replayed(store, verdict.rows)
+    for item, columns in sorted(differing.items()):
+        typer.echo(say("process.cli.replay_differs", settings, item=item, columns=", ".join(columns)))
+    if differing or verdict.problem:
+        raise typer.Exit(NOT_IN_ORDER)
+    typer.echo(say("process.cli.replay_fine", settings))
+
+
+def _tell_chain(settings: Settings, verdict: Verdict) -> None:
+    if verdict.problem:
+        found = {"row": verdict.bad, "problem": verdict.problem}
+        typer.echo(say("process.cli.chain_broken", settings, **found))
+    else:
+        typer.echo(say("process.cli.chain_fine", settings, rows=verdict.rows, head=verdict.head.hex()))
+
+
+def _replayed(store: Store, rows: int) -> dict[str, list[str]]:
+    """What differs from the trail: the columns by item."""
+    with typer.progressbar(length=rows) as bar:
+
+        def seen(so_far: int) -> None:
+            bar.update(so_far - bar.pos)
+
+        found = store.read_now(lambda tx: replay.differences(tx, seen))
+        bar.update(rows - bar.pos)
+    return _by_item(found)
+
+
+def _by_item(found: Iterable[Difference]) -> dict[str, list[str]]:
+    items: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        items[f"{one.table} {one.id}"].append(one.column)
+    return dict(items)

@@ -14,7 +14,7 @@ from uuid import uuid4
 from bot.clock import real_now
 from bot.crew import Crew, Found
 from bot.delivery_drawing import Drawn, draw
-from bot.delivery_failures import doubts, report, settle
+from bot.delivery_failures import ErrorTable, report
 from bot.delivery_pace import Pace
 from bot.evidence import Depot
 from bot.messengers.base import Gone, Messenger
@@ -49,6 +49,7 @@ class Delivery:
         self._depot = depot
         self._policy = policy
         self._conversation = conversation
+        self._failures = ErrorTable(policy, messenger.shared)
         self._pace = Pace(messenger.capabilities.rates)
         self._crew: Crew[Out] = Crew(slots, self._fetch, self._serve)
         self.wake = self._crew.wake
@@ -58,7 +59,7 @@ class Delivery:
 
     async def settle_doubts(self) -> None:
         """Decide about messages whose sender died or whose lease is over."""
-        if await self._store.run(lambda tx: doubts(tx, self.owner)):
+        if await self._store.run(lambda tx: self._failures.settle_orphans(tx, self.owner)):
             self.wake()
 
     async def _fetch(self, free: int) -> Found[Out]:
@@ -82,12 +83,12 @@ class Delivery:
             )
             if drawn is None:
                 return
-            await asyncio.sleep(self._pace.spoke(out.chat, shared=drawn.shared))
+            await asyncio.sleep(self._pace.spoke(out.chat, shared=self._messenger.shared(out.chat)))
             message_id = await self._speak(drawn)
         except Exception as problem:
             report(out, problem)
             fault = problem
-            await self._note(lambda tx: settle(tx, self._policy, out, fault))
+            await self._note(lambda tx: self._failures.settle(tx, out, fault))
         else:
             await self._note(lambda tx: _arrived(tx, drawn, message_id))
 

@@ -20,12 +20,11 @@ DRAWN_LATE: Final = frozenset({"notice", "bundle", "digest"})
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message ready for the messenger: a card, or (for `menu`) commands. `shared`: it goes to a group."""
+    """A message ready for the messenger: a card, or (for `menu`) commands."""
 
     out: Out
     outgoing: Outgoing
     commands: Sequence[tuple[str, str]] = ()
-    shared: bool = False
 
 
 def draw(
@@ -45,7 +44,7 @@ def draw(
     if out.repeated:
         card = card.with_lines(texts.catalogue(_language(tx, policy, out))("process.maybe_twice"))
     reply_to = out.target if out.kind == "card" else ""
-    return Drawn(out, Outgoing(card, key, reply_to, _paths(card, path)), shared=_shared(tx, out, key))
+    return Drawn(out, Outgoing(card, key, reply_to, _paths(card, path)))
 
 
 def _with_key(tx: Tx, out: Out, card: Card) -> str:
@@ -70,14 +69,6 @@ def _with_key(tx: Tx, out: Out, card: Card) -> str:
 
 def _paths(card: Card, path: Callable[[str], Path]) -> Mapping[str, Path]:
     return {file.sha256: path(file.sha256) for file in card.files}
-
-
-def _shared(tx: Tx, out: Out, key: str) -> bool:
-    """Whether others read along: an announcement, or an answer to somebody in a group."""
-    if out.person_id is None:
-        return True
-    posted = cards.by_key(tx, key) if key else None
-    return posted is not None and posted.person_id is None
 
 
 def _language(tx: Tx, policy: Policy, out: Out) -> str:

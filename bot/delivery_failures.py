@@ -7,6 +7,7 @@ doubt is sent once more and says so; an announcement in doubt is held for the of
 import logging
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,7 +26,7 @@ from services.policy import Policy
 from storage import notices, outbox, people, people_changes
 from storage.outbox import Out
 from storage.store import Tx
-from workflow.roles import PersonId, Role
+from workflow.roles import Role
 
 log = logging.getLogger(__name__)
 
@@ -36,44 +37,75 @@ LONGEST_PAUSE: Final = 300.0
 MOST_BLUNDERS: Final = 5
 
 
-def settle(tx: Tx, policy: Policy, out: Out, problem: Exception) -> None:
-    """Write down what a failure means for a message."""
-    match problem:
-        case Throttled():
-            outbox.throttle(tx, out.chat, real_now() + timedelta(seconds=problem.retry_after))
-        case MaybeSent():
-            doubt(tx, out)
-        case Moved():
-            outbox.move_chat(tx, out.chat, problem.chat)
-            people_changes.move_chat(tx, out.messenger, out.chat, problem.chat)
-            outbox.retry(tx, out.id, real_now(), "moved")
-        case Unreachable():
-            _unreachable(tx, policy, out)
-        case Refused():
-            outbox.dead(tx, out.id, "refused")
-        case NotSent() | Unauthorised() | Conflict():
-            outbox.retry(tx, out.id, pause(out.tries), type(problem).__name__)
-        case _:
-            _blundered(tx, out, problem)
+@dataclass(frozen=True, slots=True)
+class ErrorTable:
+    """Failures by meaning. `shared` tells a chat several people read from one person's."""
 
+    policy: Policy
+    shared: Callable[[str], bool]
 
-def doubt(tx: Tx, out: Out) -> None:
-    """It may have arrived."""
-    if out.kind in REPEATABLE:
-        outbox.retry(tx, out.id, pause(out.tries), "uncertain")
-    elif out.person_id is None or out.repeated:
-        outbox.held(tx, out.id, "uncertain")
-    else:
-        outbox.repeat(tx, out.id)
+    def settle(self, tx: Tx, out: Out, problem: Exception) -> None:
+        """Write down what a failure means for a message."""
+        match problem:
+            case Throttled():
+                outbox.throttle(tx, out.chat, real_now() + timedelta(seconds=problem.retry_after))
+            case MaybeSent():
+                self._doubt(tx, out)
+            case Moved():
+                outbox.move_chat(tx, out.chat, problem.chat)
+                people_changes.move_chat(tx, out.messenger, out.chat, problem.chat)
+                outbox.retry(tx, out.id, real_now(), "moved")
+            case Unreachable():
+                self._unreachable(tx, out)
+            case Refused():
+                outbox.dead(tx, out.id, "refused")
+            case NotSent() | Unauthorised() | Conflict():
+                outbox.retry(tx, out.id, pause(out.tries), type(problem).__name__)
+            case _:
+                _blundered(tx, out, problem)
 
+    def settle_orphans(self, tx: Tx, owner: str) -> int:
+        """Settle what another process, or a lost lease, left on its way; how many messages."""
+        outbox.settle_orphans(tx, real_now(), owner)
+        found = outbox.ambiguous(tx)
+        for out in found:
+            self._doubt(tx, out)
+        return len(found)
 
-def doubts(tx: Tx, owner: str) -> int:
-    """Settle what another process, or a lost lease, has left on its way; how many messages."""
-    outbox.settle_orphans(tx, real_now(), owner)
-    found = outbox.ambiguous(tx)
-    for out in found:
-        doubt(tx, out)
-    return len(found)
+    def _doubt(self, tx: Tx, out: Out) -> None:
+        """It may have arrived."""
+        if out.kind in REPEATABLE:
+            outbox.retry(tx, out.id, pause(out.tries), "uncertain")
+        elif out.repeated or self.shared(out.chat):
+            outbox.held(tx, out.id, "uncertain")
+        else:
+            outbox.repeat(tx, out.id)
+
+    def _unreachable(self, tx: Tx, out: Out) -> None:
+        """Whoever cannot be reached is the office's business; the ladder goes on past them."""
+        outbox.dead(tx, out.id, "unreachable")
+        notices.unreached(tx, [notice.id for notice in notices.of_outbox(tx, out.id)])
+        if self.shared(out.chat):
+            people_changes.end_group(tx, out.messenger, out.chat)
+        elif out.person_id is not None:
+            people_changes.set_unreachable(tx, out.person_id, tx.now)
+        self._tell_office(tx, out)
+
+    def _tell_office(self, tx: Tx, out: Out) -> None:
+        day = self.policy.calendar.day(tx.now).isoformat()
+        for clerk in people.holding(tx, Role.OFFICE):
+            if clerk.id != out.person_id:
+                notices.owe(
+                    tx,
+                    {
+                        "dedupe": f"unreachable:{out.chat}:{clerk.id}:{day}",
+                        "kind": "group_lost" if self.shared(out.chat) else "unreachable",
+                        "person_id": clerk.id,
+                        "by_id": out.person_id,
+                        "single": False,
+                        "due_at": tx.now,
+                    },
+                )
 
 
 def pause(tries: int, spread: Callable[[float, float], float] = random.uniform) -> datetime:
@@ -100,31 +132,3 @@ def _blundered(tx: Tx, out: Out, problem: Exception) -> None:
         outbox.dead(tx, out.id, type(problem).__name__)
     else:
         outbox.retry(tx, out.id, pause(out.tries), type(problem).__name__)
-
-
-def _unreachable(tx: Tx, policy: Policy, out: Out) -> None:
-    """Whoever cannot be reached is the office's business; the ladder goes on past them."""
-    outbox.dead(tx, out.id, "unreachable")
-    notices.unreached(tx, [notice.id for notice in notices.of_outbox(tx, out.id)])
-    if out.person_id is None:
-        people_changes.end_group(tx, out.messenger, out.chat)
-    else:
-        people_changes.set_unreachable(tx, out.person_id, tx.now)
-    _tell_office(tx, policy, out.person_id)
-
-
-def _tell_office(tx: Tx, policy: Policy, person: PersonId | None) -> None:
-    day = policy.calendar.day(tx.now).isoformat()
-    for clerk in people.holding(tx, Role.OFFICE):
-        if clerk.id != person:
-            notices.owe(
-                tx,
-                {
-                    "dedupe": f"unreachable:{person or 'group'}:{clerk.id}:{day}",
-                    "kind": "unreachable",
-                    "person_id": clerk.id,
-                    "by_id": person,
-                    "single": False,
-                    "due_at": tx.now,
-                },
-            )

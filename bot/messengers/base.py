@@ -133,6 +133,10 @@ class Messenger(Protocol):
         """The chat whose order this update belongs to; must not raise on malformed updates."""
         ...
 
+    def shared(self, chat: str) -> bool:
+        """Whether a chat of this id is read by several people."""
+        ...
+
     def parse(self, raw: Raw, received_at: datetime) -> Incoming | None:
         """The update in our words; None when it is nothing to us. Raises Malformed."""
         ...

@@ -115,6 +115,10 @@ class Telegram(Messenger):
         """The chat's id, or "" when there is none to be found."""
         return incoming.lane(raw)
 
+    def shared(self, chat: str) -> bool:
+        """Groups have negative ids."""
+        return chat.startswith("-")
+
     def parse(self, raw: Raw, received_at: datetime) -> Incoming | None:
         """The update in our words, or None. Raises Malformed."""
         return incoming.parse(raw, received_at, self.account)

@@ -4,6 +4,7 @@ A card is one screen: a title, plain lines, at most six buttons and perhaps file
 nothing a person typed can become markup. Messengers render it within their own capabilities.
 """
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -98,3 +99,21 @@ def rows(*buttons: Button | None, width: int = 3) -> tuple[tuple[Button, ...], .
     """Buttons laid out row by row; None drops out, so a caller can list what may not apply."""
     kept = [button for button in buttons if button is not None]
     return tuple(tuple(kept[i : i + width]) for i in range(0, len(kept), width))
+
+
+def fit(label: str) -> str:
+    """A label that fits a button: what is too long ends in an ellipsis."""
+    room = 2 * LONGEST_LABEL
+    if sum(map(_width, label)) <= room:
+        return label
+    kept = ""
+    for sign in label:
+        room -= _width(sign)
+        if room < 1:
+            break
+        kept += sign
+    return f"{kept}…"
+
+
+def _width(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1

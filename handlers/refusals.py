@@ -21,8 +21,8 @@ def _spelt(turn: Turn, name: str, value: Any) -> Any:
         return turn.say(f"{_CATALOGUED[name]}.{value}")
     if name in ("fields", "needed"):
         return _listed(turn, name, value)
-    if name == "nos":
-        return turn.say("common.listing").join(str(no) for no in value)
+    if name in ("nos", "titles"):
+        return turn.say("common.listing").join(str(one) for one in value)
     return "—" if value is None else value
 
 
@@ -31,4 +31,4 @@ def _listed(turn: Turn, name: str, values: Iterable[str]) -> str:
     return turn.say("common.listing").join(turn.say(f"{room}.{value}") for value in values)
 
 
-_CATALOGUED = {"state": "topic_state", "event": "event"}
+_CATALOGUED = {"state": "topic_state", "event": "event", "act": "act", "role": "role"}

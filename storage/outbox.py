@@ -122,6 +122,9 @@ _RESUMES = select(func.min(outbox.c.retry_at)).where(
     outbox.c.retry_at > bindparam("real_now"),
     outbox.c.not_before <= bindparam("now"),
 )
+_WAITS = select(outbox.c.id).where(
+    outbox.c.chat == bindparam("of_chat"), outbox.c.kind == bindparam("of_kind"), outbox.c.state == "pending"
+)
 _DRAWN = update(outbox).where(_this).values(card_key=bindparam("key"))
 _PUSHED = (
     select(func.count())
@@ -254,6 +257,11 @@ def release_held(tx: Tx) -> int:
 def counts(tx: Tx) -> dict[str, int]:
     """How many messages are in each unsettled state."""
     return dict(tx.connection.execute(_COUNTS).all())
+
+
+def waits(tx: Tx, chat: str, kind: str) -> bool:
+    """Whether a message of this kind waits for a chat."""
+    return tx.connection.execute(_WAITS, {"of_chat": chat, "of_kind": kind}).first() is not None
 
 
 def drawn(tx: Tx, out_id: int, card_key: str) -> None:

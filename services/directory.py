@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from services import menus
 from services.administering import Act, note, require
 from services.work import Work
 from storage import people, people_changes
@@ -66,6 +67,7 @@ def grant(work: Work, person_id: PersonId, role: Role) -> Person:
     _may_decide(work, person_id, role)
     if people_changes.grant(work.tx, person_id, role):
         note(work, "role_granted", {"person": person_id, "role": role})
+        menus.owe(work.tx, person_id)
     return people.get(work.tx, person_id)
 
 
@@ -74,6 +76,7 @@ def revoke(work: Work, person_id: PersonId, role: Role) -> Person:
     _may_decide(work, person_id, role)
     if people_changes.revoke(work.tx, person_id, role):
         note(work, "role_revoked", {"person": person_id, "role": role})
+        menus.owe(work.tx, person_id)
     return people.get(work.tx, person_id)
 
 

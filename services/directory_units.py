@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from services import menus
 from services.administering import Act, note, require
 from services.directory import LONGEST
 from services.work import Work
@@ -75,7 +76,8 @@ def seat(work: Work, unit_id: UnitId, person_id: PersonId, role: Role) -> None:
         return
     people_changes.seat(work.tx, unit_id, person_id, role)
     note(work, "member_seated", {"unit": unit_id, "person": person_id, "role": role})
-    _settle_roles(work, person_id)
+    people_changes.settle_seat_roles(work.tx, person_id)
+    menus.owe(work.tx, person_id)
 
 
 def unseat(work: Work, unit_id: UnitId, person_id: PersonId) -> None:
@@ -83,7 +85,8 @@ def unseat(work: Work, unit_id: UnitId, person_id: PersonId) -> None:
     require(work, Act.UNITS)
     if people_changes.unseat(work.tx, unit_id, person_id):
         note(work, "member_unseated", {"unit": unit_id, "person": person_id})
-        _settle_roles(work, person_id)
+        people_changes.settle_seat_roles(work.tx, person_id)
+        menus.owe(work.tx, person_id)
 
 
 def put_in_charge(work: Work, leader: PersonId, unit_id: UnitId, relation: str = CHARGE) -> None:
@@ -104,14 +107,6 @@ def relieve(work: Work, leader: PersonId, unit_id: UnitId, relation: str = CHARG
     _relation(relation)
     if people_changes.relieve(work.tx, leader, unit_id, relation):
         note(work, "charge_ended", {"leader": leader, "unit": unit_id, "relation": relation})
-
-
-def _settle_roles(work: Work, person_id: PersonId) -> None:
-    for role in SEATS:
-        if people_changes.sits_as(work.tx, person_id, role):
-            people_changes.grant(work.tx, person_id, role)
-        else:
-            people_changes.revoke(work.tx, person_id, role)
 
 
 def _relation(relation: str) -> None:

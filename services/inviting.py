@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from services import menus
 from services.administering import OPERATOR, Act, note, require
 from services.informing import inform, keepers
 from services.policy import Policy
@@ -166,6 +167,7 @@ def _welcome(tx: Tx, policy: Policy, account: Account, by: PersonId) -> None:
     person = people.get(tx, account.person_id)
     people_changes.set_person(tx, person.id, {"unreachable_at": None})
     people.schedule_digest(tx, person.id, next_digest(policy, person, tx.now))
+    menus.owe(tx, person.id)
 
 
 def _waiting(work: Work, account_id: int) -> Account:

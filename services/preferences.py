@@ -5,6 +5,7 @@ import unicodedata
 from datetime import time
 from typing import Any, Final
 
+from services import menus
 from services.administering import note
 from services.pushing import next_digest
 from services.work import Work
@@ -64,6 +65,8 @@ def _set(work: Work, values: dict[str, Any]) -> Person:
     people_changes.set_person(work.tx, work.actor.id, values)
     note(work, "preferences", {"person": work.actor.id, "set": values})
     changed = people.get(work.tx, work.actor.id)
+    if "language" in values:
+        menus.owe(work.tx, changed.id)
     if "digest_at" in values and changed.next_digest_at is not None:
         people.schedule_digest(work.tx, changed.id, next_digest(work.policy, changed, work.now))
     return people.get(work.tx, changed.id)

@@ -29,9 +29,7 @@ _SEAT = _MEMBER.on_conflict_do_update(
 _UNSEAT = delete(members).where(
     members.c.unit_id == bindparam("unit"), members.c.person_id == bindparam("person")
 )
-_SEATED_AS = select(members.c.unit_id).where(
-    members.c.person_id == bindparam("person"), members.c.role == bindparam("held")
-)
+_SEATED_AS = select(members.c.role).where(members.c.person_id == bindparam("person"))
 _PUT = upsert.insert(in_charge).on_conflict_do_nothing().returning(in_charge.c.unit_id)
 _RELIEVE = delete(in_charge).where(
     and_(
@@ -89,9 +87,14 @@ def unseat(tx: Tx, unit_id: UnitId, person_id: PersonId) -> bool:
     return tx.connection.execute(_UNSEAT, {"unit": unit_id, "person": person_id}).rowcount == 1
 
 
-def sits_as(tx: Tx, person_id: PersonId, role: Role) -> bool:
-    """Whether a person is head (or liaison) of any unit."""
-    return tx.connection.execute(_SEATED_AS, {"person": person_id, "held": role}).first() is not None
+def settle_seat_roles(tx: Tx, person_id: PersonId) -> None:
+    """The roles of head and liaison come with the first such seat and go with the last."""
+    held = {Role(role) for (role,) in tx.connection.execute(_SEATED_AS, {"person": person_id})}
+    for role in (Role.UNIT_HEAD, Role.LIAISON):
+        if role in held:
+            grant(tx, person_id, role)
+        else:
+            revoke(tx, person_id, role)
 
 
 def put_in_charge(tx: Tx, leader: PersonId, unit_id: UnitId, relation: str) -> bool:

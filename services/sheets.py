@@ -1,0 +1,164 @@
+"""Reading a spreadsheet somebody sent: values and their places, nothing of what they mean.
+
+Formulas are seen as formulas and not as whatever they last showed; merged cells are seen as merged and not as
+empty; a file that would unpack to more than a ledger ever is goes unread.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
+
+from workflow.errors import Invalid
+
+LARGEST: Final = 64_000_000
+"""Bytes a workbook may unpack to."""
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 200
+_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+\d+:[A-Z]+\d+)\"")
+_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+
+
+class Flaw(StrEnum):
+    """What stands in a cell instead of a value."""
+
+    FORMULA = "formula"
+    FAULT = "cell_fault"
+
+
+Value = str | int | float | bool | date | datetime | time | Flaw
+Spans = dict[int, list[range]]
+"""By row, the columns that are part of merged cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong in one cell. `column` is its letter; "" means the row as a whole."""
+
+    sheet: str
+    row: int
+    column: str
+    code: str
+    value: str = ""
+
+    @property
+    def where(self) -> str:
+        """The cell as the spreadsheet calls it."""
+        return f"{self.column}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row that is not blank: its number, its values by column, the columns that are merged. From 1."""
+
+    row: int
+    cells: dict[int, Value]
+    merged: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+def read(source: Path | bytes, name: str) -> list[Grid]:
+    """The sheets of an .xlsx or .csv file. Raises Invalid: sheet_type, sheet_unreadable, sheet_too_large."""
+    data = source.read_bytes() if isinstance(source, Path) else source
+    kind = Path(name).suffix.lower()
+    if kind == ".csv":
+        return [Grid(Path(name).stem, tuple(_bounded(_csv(data))))]
+    if kind != ".xlsx":
+        raise Invalid("sheet_type", name=name)
+    try:
+        return _workbook(data)
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, TypeError, OSError) as problem:
+        raise Invalid("sheet_unreadable", name=name) from problem
+
+
+def letter(column: int) -> str:
+    """The letter of a column number."""
+    return get_column_letter(column)
+
+
+def _workbook(data: bytes) -> list[Grid]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST:
+            raise Invalid("sheet_too_large", largest=LARGEST)
+        book = load_workbook(io.BytesIO(data), read_only=True)
+        sheets: list[Any] = list(book.worksheets)
+        grids = [_grid(sheet, archive.read(sheet._worksheet_path)) for sheet in sheets]
+        book.close()
+    return grids
+
+
+def _grid(sheet: Any, xml: bytes) -> Grid:
+    sheet.reset_dimensions()  # some programs write a wrong one
+    return Grid(sheet.title, tuple(_bounded(_lines(sheet.iter_rows(), _merged(xml)))))
+
+
+def _lines(rows: Iterator[tuple[Any, ...]], merged: Spans) -> Iterator[Line]:
+    for row, cells in enumerate(rows, 1):
+        found = {place: value for place, cell in enumerate(cells, 1) if (value := _value(cell)) is not None}
+        if found:
+            yield Line(row, found, frozenset(place for span in merged.get(row, ()) for place in span))
+
+
+def _value(cell: Any) -> Value | None:
+    if cell.data_type == "f":
+        return Flaw.FORMULA
+    if cell.data_type == "e":
+        return Flaw.FAULT
+    value: Value | None = cell.value
+    if isinstance(value, str):
+        return value.strip() or None
+    return value
+
+
+def _merged(xml: bytes) -> Spans:
+    found: Spans = {}
+    for reference in _MERGED.findall(xml)[:MOST_ROWS]:
+        (top, first), (bottom, last) = map(coordinate_to_tuple, reference.decode().split(":"))
+        for row in range(top, min(bottom, MOST_ROWS) + 1):
+            found.setdefault(row, []).append(range(first, min(last, MOST_COLUMNS) + 1))
+    return found
+
+
+def _csv(data: bytes) -> Iterator[Line]:
+    for row, cells in enumerate(csv.reader(io.StringIO(_decoded(data), newline="")), 1):
+        found: dict[int, Value] = {
+            place: Flaw.FORMULA if text.lstrip().startswith("=") else text.strip()
+            for place, text in enumerate(cells, 1)
+            if text.strip()
+        }
+        if found:
+            yield Line(row, found)
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Invalid("sheet_unreadable")
+
+
+def _bounded(lines: Iterator[Line]) -> Iterator[Line]:
+    for line in lines:
+        if line.row > MOST_ROWS or max(line.cells) > MOST_COLUMNS:
+            raise Invalid("sheet_too_large", rows=MOST_ROWS, columns=MOST_COLUMNS)
+        yield line

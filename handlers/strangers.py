@@ -1,5 +1,8 @@
 """Events from people we do not know, and changes of our own standing in a chat."""
 
+import re
+from typing import Final
+
 from handlers import texts
 from handlers.cards import Card
 from handlers.incoming import Incoming, Kind, Membership
@@ -10,7 +13,9 @@ from services.policy import Policy
 from storage import people, people_changes
 from storage.store import Tx
 
-START = "start"
+START: Final = "start"
+CODE: Final = re.compile(r"[A-Za-z0-9 \uff0d\u2014-]{1,64}")
+"""What may be a code; anything else is answered with how to come in."""
 
 
 def take(tx: Tx, policy: Policy, incoming: Incoming) -> Outcome:
@@ -23,6 +28,7 @@ def take(tx: Tx, policy: Policy, incoming: Incoming) -> Outcome:
     account = people.account(tx, incoming.messenger, incoming.sender or "")
     named = read(incoming.text.strip())
     code = (named.rest if named and named.name == START else incoming.text).strip()
+    code = code if CODE.fullmatch(code) else ""
     if account is not None and account.state == "pending":
         key = "strangers.pending"
     elif code:

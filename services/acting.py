@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services import anchoring
+from services import anchoring, announcing
 from services.seats import Place, Places, places
 from services.work import Work
 from storage import measures, people, reports, topics
@@ -63,6 +63,7 @@ def on_topic(
     if changed.state is not topic.state:
         anchoring.measures_of(work, changed)
     _journal(work, event, granted, changed, None, "topics", _anchored(changes, topic, changed), texts, facts)
+    announcing.announce(work, topic, changed, event)
     return changed
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Final, TypeVar
 
+from bot.talk import menu
 from handlers import router
 from handlers.cards import Button, Card, dump, load
 from handlers.incoming import Chat, Fetched, Incoming, Kind, Press
@@ -32,7 +33,7 @@ from workflow.topic import Topic
 T = TypeVar("T")
 GROUP: Final = "-100"
 REAL: Final = datetime(2026, 1, 1, tzinfo=UTC)
-LATE: Final = ("notice", "bundle", "digest")
+LATE: Final = ("notice", "bundle", "digest", "announcement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Conversation:
         self._ids = count(1)
         self._chats: dict[str, list[Shown]] = {}
         self._latest: dict[str, Shown] = {}
+        self.menus: dict[str, list[tuple[str, str]]] = {}
 
     def say(
         self,
@@ -218,6 +220,10 @@ class Conversation:
         if out.kind == "delete":
             chat[:] = [shown for shown in chat if shown.message_id != out.target]
             outbox.sent(tx, out.id, out.target, tx.now)
+            return
+        if out.kind == "menu":
+            self.menus[out.chat] = menu(tx, self.policy, out)
+            outbox.sent(tx, out.id, "", tx.now)
             return
         card = render(tx, self.policy, out) if out.kind in LATE else load(out.body)
         if card is None:

@@ -15,7 +15,7 @@ from bot.delivery import Delivery
 from bot.evidence import Depot
 from bot.intake import Intake
 from bot.lanes import Lanes
-from bot.messengers.base import Messenger
+from bot.messengers.base import Messenger, NotSent, Throttled
 from bot.pulse import awake, beat
 from bot.scheduler import Scheduler
 from bot.settings import Settings
@@ -28,6 +28,7 @@ from workflow.workdays import Calendar
 
 log = logging.getLogger(__name__)
 
+OPEN_SECONDS: Final = 5.0
 SWEEP_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 2.0
 PULSE_SECONDS: Final = 20.0
@@ -95,7 +96,7 @@ class App:
 
     async def start(self) -> None:
         """Begin: what a dead process left comes first, then what waits, then what arrives."""
-        await self.messenger.open()
+        await self._open()
         gap = await self.store.run(lambda tx: awake(tx, self.policy))
         if gap:
             log.warning("we stood still", extra={"minutes": int(gap.total_seconds() // 60)})
@@ -134,6 +135,17 @@ class App:
     async def health(self) -> web.Health:
         """How we are."""
         return await web.look(self.store, self.intake.polled_at)
+
+    async def _open(self) -> None:
+        """Reach the messenger, however long that takes. Raises Unauthorised: time does not mend a token."""
+        while True:
+            try:
+                await self.messenger.open()
+            except (NotSent, Throttled) as problem:
+                log.warning("the messenger cannot be reached", extra={"reason": type(problem).__name__})
+                await asyncio.sleep(OPEN_SECONDS)
+            else:
+                return
 
     def _schedule(self) -> None:
         self._scheduler.every(SWEEP_SECONDS, self.sweep)

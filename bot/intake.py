@@ -20,7 +20,7 @@ from storage.store import Store, Tx
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE: Final = 0.5  # seconds of real time
+FIRST_PAUSE: Final = 0.25  # seconds of real time
 LONGEST_PAUSE: Final = 30.0
 
 NotSaved = Callable[[Sequence[Raw]], Awaitable[None]]

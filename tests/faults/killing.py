@@ -1,0 +1,28 @@
+"""Killing a real process at a named step, and the house it leaves behind."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tests.house import House
+
+
+@asynccontextmanager
+async def process(house: House, step: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process of its own over the house's store, which dies when it comes to `step`."""
+    arguments = ("-m", "tests.faults.victim", str(house.data), house.url, house.telegram.token, step)
+    victim = await asyncio.create_subprocess_exec(sys.executable, *arguments)
+    try:
+        yield victim
+    finally:
+        if victim.returncode is None:
+            victim.kill()
+        await victim.wait()
+
+
+async def killed_at(house: House, step: str) -> None:
+    """Let a process run into its death."""
+    async with process(house, step) as victim:
+        assert await victim.wait() == -signal.SIGKILL

@@ -41,6 +41,7 @@ class Intake:
         self._arrived = arrived
         self._not_saved = not_saved
         self._failures = 0
+        self._unsaved: set[str] = set()
         self.polled_at: datetime | None = None
 
     async def run(self) -> None:
@@ -71,10 +72,17 @@ class Intake:
         try:
             kept = await self._store.run(keep)
         except Exception:
-            await self._not_saved(raws)
+            await self._tell_not_saved(raws)
             raise
+        self._unsaved.clear()
         log.debug("updates kept", extra={"arrived": len(arrivals), "kept": len(kept)})
         self._arrived()
+
+    async def _tell_not_saved(self, raws: Sequence[Raw]) -> None:
+        """Each sender hears of it once, however often the same update comes again meanwhile."""
+        news = {self._messenger.event_id(raw): raw for raw in raws}
+        await self._not_saved([raw for event, raw in news.items() if event not in self._unsaved])
+        self._unsaved.update(news)
 
     def _pause(self, problem: Exception) -> float:
         """How long to wait before polling again, in seconds; said aloud according to what went wrong."""

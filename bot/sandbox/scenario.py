@@ -16,7 +16,7 @@ from services.directory_units import UnitIdentity
 from services.issuing import Draft
 from services.policy import Policy
 from services.work import Said, Work
-from storage import facts, outbox, people
+from storage import facts, people
 from storage.people import Person
 from storage.store import Tx
 from workflow.roles import PersonId, Role, UnitId
@@ -67,7 +67,6 @@ def _person(work: Work, seat: Seat, place: int) -> PersonId:
     sender = str(FIRST_ID + place)
     code = inviting.invite(work, person.id, confirm=False)
     inviting.redeem(work.tx, work.policy, MESSENGER, sender, sender, code)
-    outbox.enqueue(work.tx, messenger=MESSENGER, chat=sender, person_id=person.id, kind="menu")
     return person.id
 
 

@@ -95,7 +95,7 @@ _PARTY: Final = frozenset({_S.ISSUER, _S.DRAFTER, _S.ELIGIBLE, _S.VERIFIER}) | O
 _ADVISERS: Final = (_S.DISCIPLINE_STAFF, _S.COMMITTEE)
 _REOPENERS: Final = (_S.VERIFIER, _S.DISCIPLINE, _S.ISSUER)
 _DOERS: Final = OWNERS | EXECUTORS
-_PUSHERS: Final = frozenset({_S.DISCIPLINE, _S.DISCIPLINE_STAFF, _S.ISSUER, _S.CHIEF, _S.OFFICE}) | OWNERS
+_PUSHERS: Final = frozenset({_S.DISCIPLINE, _S.DISCIPLINE_STAFF, _S.ISSUER, _S.CHIEF, _S.OFFICE})
 _EVERYONE: Final = _PARTY | SUPERVISORS
 _OWED: Final = (_M.ASSIGNED, _M.RECEIVED, _M.RETURNED)
 
@@ -121,7 +121,8 @@ TOPIC_RULES: Final[tuple[Rule, ...]] = (
     *_lines(_E.GRANT_EXTENSION,  (_T.IN_PROGRESS, _T.SUBMITTED), STAY,        _S.ISSUER, never=OWNERS),
     *_lines(_E.REFUSE_EXTENSION, (_T.IN_PROGRESS, _T.SUBMITTED), STAY,        _S.ISSUER, never=OWNERS),
     # 督办: pushes and questions
-    *_lines(_E.NUDGE,            _LIVE,                       STAY,           _PUSHERS),
+    *_lines(_E.NUDGE,            _T.ISSUED,                   STAY,           _PUSHERS, never=(_S.OWNER, _S.ELIGIBLE)),
+    *_lines(_E.NUDGE,            _T.IN_PROGRESS,              STAY,           _PUSHERS | OWNERS),
     *_lines(_E.INQUIRE,          _WORKED,                     STAY,           (_S.CHIEF, _S.ISSUER)),
     *_lines(_E.ANSWER,           _WORKED,                     STAY,           (*OWNERS, _S.ELIGIBLE)),
     # 核验与销号: verified by a seat that neither owns nor executes
@@ -149,7 +150,7 @@ MEASURE_RULES: Final[tuple[Rule, ...]] = (
     *_lines(_E.ASK_EXTENSION,    _OWED,                       STAY,             EXECUTORS),
     *_lines(_E.GRANT_EXTENSION,  (*_OWED, _M.REPORTED_DONE),  STAY,             OWNERS),
     *_lines(_E.REFUSE_EXTENSION, (*_OWED, _M.REPORTED_DONE),  STAY,             OWNERS),
-    *_lines(_E.NUDGE,            _OWED,                       STAY,             _PUSHERS),
+    *_lines(_E.NUDGE,            _OWED,                       STAY,             _PUSHERS | OWNERS),
     *_lines(_E.WITHDRAW,         (*_OWED, _M.REPORTED_DONE),  _M.WITHDRAWN,     OWNERS),
     *_lines(_E.VIEW,             tuple(_M),                   STAY,             _EVERYONE),
 )

@@ -7,6 +7,7 @@ the data folder differ.
 import asyncio
 import logging
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -21,8 +22,9 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.sweeping import sweep
 from bot.turns import Conversation, Turns
+from services.inviting import LINK
 from services.policy import Category, Policy
-from storage import cards, inbox, reports
+from storage import cards, facts, inbox, reports
 from storage.store import Store, Tx
 from workflow.workdays import Calendar
 
@@ -85,6 +87,7 @@ class App:
         self.store = store
         self.messenger = messenger
         self.depot = Depot(settings.data, settings.evidence.max_bytes, settings.evidence.types)
+        self.policy = replace(policy_of(settings), kept=self.depot.path)
         self.delivery = Delivery(
             store, messenger, self.depot, self.policy, conversation, settings.telegram.connections
         )
@@ -145,6 +148,7 @@ class App:
                 log.warning("the messenger cannot be reached", extra={"reason": type(problem).__name__})
                 await asyncio.sleep(OPEN_SECONDS)
             else:
+                await self.store.run(lambda tx: facts.put(tx, LINK, self.messenger.link))
                 return
 
     def _schedule(self) -> None:

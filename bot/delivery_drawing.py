@@ -15,7 +15,7 @@ from storage.cards import Posted
 from storage.outbox import Out
 from storage.store import Tx
 
-DRAWN_LATE: Final = frozenset({"notice", "bundle", "digest"})
+DRAWN_LATE: Final = frozenset({"notice", "bundle", "digest", "announcement"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """邀请: a person of the roster gets a code to come in by; whoever comes is agreed to, or not."""
 
-from typing import Final
-
 from handlers import whom
 from handlers.cards import Card, rows
 from handlers.choosing import choose
@@ -13,9 +11,6 @@ from services.administering import Act
 from storage import facts, people
 from storage.people import Account
 from workflow.roles import PersonId, Role
-
-LINK: Final = "bot_link"
-"""The fact that holds how a link to us begins; the code follows it."""
 
 
 @command("invite", Role.OFFICE, Role.ADMIN)
@@ -37,10 +32,10 @@ def invite(turn: Turn, person_id: PersonId) -> None:
     """A code and, where the messenger has such a thing, a link."""
     keeper(turn, Act.INVITE)
     code = inviting.invite(turn.work, person_id)
-    link = facts.get(turn.tx, LINK)
+    link = facts.get(turn.tx, inviting.LINK)
     say, until = turn.say, turn.tx.now + turn.policy.invitation
     lines = [say("inviting.code", code=code)]
-    if link:
+    if link and link.value:
         lines.append(say("inviting.link", link=f"{link.value}{inviting.plain(code)}"))
     lines += [say("inviting.until", until=turn.dates.clock(until)), say("inviting.once")]
     person = people.get(turn.tx, person_id)

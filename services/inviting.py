@@ -28,6 +28,8 @@ SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0, O, 1, I, L or U: 16 of these are 78 bits."""
 GROUPS: Final = 4
 HOUR: Final = timedelta(hours=1)
+LINK: Final = "bot_link"
+"""The fact that holds how a link to us begins; a code follows it. "" where the messenger has none."""
 
 
 @dataclass(frozen=True, slots=True)

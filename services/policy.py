@@ -1,12 +1,12 @@
 """What the college has set, in the form the use cases need: settings without their file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-
-from workflow.ladder import Ladder
+from pathlib import Path
 
 from storage.people import Person
+from workflow.ladder import Ladder
 from workflow.roles import Role
 from workflow.transitions import Event
 from workflow.workdays import Calendar
@@ -48,6 +48,8 @@ class Policy:
     invitation: timedelta = timedelta(hours=72)
     guesses_per_hour: int = 5
     trial: bool = field(default=True)
+    kept: Callable[[str], Path] = Path
+    """Where the file of a hash lies, for use cases that read what was handed in."""
 
     def may_issue(self, person: Person) -> bool:
         """Whether the college's profile lets this person 点题 (S1: the secretary; S2: both chiefs)."""

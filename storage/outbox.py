@@ -49,6 +49,7 @@ _chats = select(_other.c.chat)
 _this = outbox.c.id == bindparam("row")
 _arrived: Final[Mapping[str, Any]] = {
     "state": "sent",
+    "body": "",
     "message_id": bindparam("message"),
     "sent_at": bindparam("moment"),
     "error": "",

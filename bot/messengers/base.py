@@ -112,6 +112,8 @@ class Messenger(Protocol):
 
     name: str
     capabilities: Capabilities
+    link: str = ""
+    """How a link begins that opens a chat with us and brings a code along; "" where there is none."""
 
     async def open(self) -> None: ...
 

@@ -30,6 +30,7 @@ from handlers.incoming import Incoming
 
 API: Final = "https://api.telegram.org/bot"
 FILES: Final = "https://api.telegram.org/file/bot"
+LINK: Final = "https://t.me/{username}?start="
 RATES: Final = Rates(per_second=30, per_chat_second=1, per_group_minute=20)
 POLL_SECONDS: Final = 25.0
 LONGEST_TOAST: Final = 200
@@ -81,6 +82,7 @@ class Telegram(Messenger):
             with in_our_words(reading=True):
                 await self._bot.initialize()
                 self.account = incoming.Account(self._bot.id, self._bot.username)
+                self.link = LINK.format(username=self._bot.username)
         except BaseException:
             await self.close()
             raise

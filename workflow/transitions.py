@@ -96,6 +96,7 @@ _ADVISERS: Final = (_S.DISCIPLINE_STAFF, _S.COMMITTEE)
 _REOPENERS: Final = (_S.VERIFIER, _S.DISCIPLINE, _S.ISSUER)
 _DOERS: Final = OWNERS | EXECUTORS
 _PUSHERS: Final = frozenset({_S.DISCIPLINE, _S.DISCIPLINE_STAFF, _S.ISSUER, _S.CHIEF, _S.OFFICE})
+_CALLED: Final = (_S.OWNER, _S.ELIGIBLE)
 _EVERYONE: Final = _PARTY | SUPERVISORS
 _OWED: Final = (_M.ASSIGNED, _M.RECEIVED, _M.RETURNED)
 
@@ -121,7 +122,7 @@ TOPIC_RULES: Final[tuple[Rule, ...]] = (
     *_lines(_E.GRANT_EXTENSION,  (_T.IN_PROGRESS, _T.SUBMITTED), STAY,        _S.ISSUER, never=OWNERS),
     *_lines(_E.REFUSE_EXTENSION, (_T.IN_PROGRESS, _T.SUBMITTED), STAY,        _S.ISSUER, never=OWNERS),
     # 督办: pushes and questions
-    *_lines(_E.NUDGE,            _T.ISSUED,                   STAY,           _PUSHERS, never=(_S.OWNER, _S.ELIGIBLE)),
+    *_lines(_E.NUDGE,            _T.ISSUED,                   STAY,           _PUSHERS, never=_CALLED),
     *_lines(_E.NUDGE,            _T.IN_PROGRESS,              STAY,           _PUSHERS | OWNERS),
     *_lines(_E.INQUIRE,          _WORKED,                     STAY,           (_S.CHIEF, _S.ISSUER)),
     *_lines(_E.ANSWER,           _WORKED,                     STAY,           (*OWNERS, _S.ELIGIBLE)),

@@ -13,6 +13,7 @@ from workflow.transitions import Event
 
 _NUMBER: Final = re.compile(r"#?(?:(?P<year>\d{4})\s*[-\uff0d\u2014]\s*)?0*(?P<seq>\d{1,4})\u53f7?")
 _DRAFT: Final = re.compile(r"[Dd][-\uff0d]?(?P<seq>\d+)")
+_AFTER_WORD: Final = re.compile(r"[\s,，:：。;；]+")
 MOST: Final = 5
 
 
@@ -44,6 +45,12 @@ def by_number(turn: Turn, text: str) -> Topic:
         raise NotFound("not_a_number", text=text[:20])
     year = match["year"] or str(turn.dates.today.year)
     return _visible(turn, topics.by_number(turn.tx, f"{year}-{int(match['seq']):03d}"))
+
+
+def apart(rest: str) -> tuple[str, str]:
+    """The first word of what followed a command, such as a number, and the rest."""
+    first, *more = _AFTER_WORD.split(rest.strip(), maxsplit=1)
+    return first, more[0].strip() if more else ""
 
 
 def candidates(turn: Turn, event: Event) -> list[Topic]:

@@ -1,11 +1,13 @@
 """A press on a card that is no longer true shows the card as it is now, and does nothing else."""
 
 from handlers.cards import Subject
+from handlers.deciding_card import request_about, request_card
 from handlers.stamps import stamp
 from handlers.topic_card import measure_card, topic_card
 from handlers.turn import Turn
-from storage import measures, topics
+from storage import measures, requests, topics
 from storage.cards import Posted
+from storage.requests import RequestId
 from workflow.errors import WorkflowError
 from workflow.measure import MeasureId
 from workflow.topic import TopicId
@@ -21,6 +23,9 @@ def is_stale(turn: Turn, card: Posted) -> bool:
         return stamp(topics.get(turn.tx, TopicId(card.subject_id))) != card.version
     if card.subject == Subject.MEASURE:
         return stamp(measures.get(turn.tx, MeasureId(card.subject_id))) != card.version
+    if card.subject == Subject.REQUEST:
+        request = requests.get(turn.tx, RequestId(card.subject_id))
+        return request_about(request).version != card.version
     return False
 
 
@@ -36,5 +41,7 @@ def show_fresh(turn: Turn, card: Posted, *, quietly: bool = False) -> None:
         elif card.subject == Subject.MEASURE:
             measure = measures.get(turn.tx, MeasureId(card.subject_id))
             turn.edit(measure_card(turn, topics.get(turn.tx, measure.topic_id), measure))
+        elif card.subject == Subject.REQUEST:
+            turn.edit(request_card(turn, requests.get(turn.tx, RequestId(card.subject_id))))
     except WorkflowError:
         turn.toast("refusals.no_longer_yours", alert=True)

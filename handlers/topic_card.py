@@ -32,6 +32,7 @@ TOPIC_BUTTONS: Final = (
     Event.AMEND,
     Event.PROPOSE,
     Event.ISSUE,
+    Event.EDIT,
     Event.REASSIGN,
     Event.WITHDRAW,
 )
@@ -56,8 +57,7 @@ def topic_card(reader: Reader, topic: Topic, *, headline: str = "", page: int = 
     lines = () if hidden else (*topic_lines(reader, topic), *measure_lines(reader, topic))
     say = reader.say
     name = say("topics.number_only" if hidden else "topics.heading", number=topic.number, title=topic.title)
-    allowed = acting.open_events(reader.work, topic)
-    buttons = [reader.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
+    buttons = topic_buttons(reader, topic)
     if _has_measures(reader, topic) and not hidden:
         buttons.append(reader.button("measures", topic.id))
     if topic.issued_at and not hidden:
@@ -76,10 +76,7 @@ def measure_card(reader: Reader, topic: Topic, measure: Measure, *, headline: st
     acting.right(reader.work, topic, Event.VIEW, measure)
     say = reader.say
     name = say("measures.heading", number=topic.number, no=measure.no)
-    working = topic.state is TopicState.IN_PROGRESS
-    allowed = acting.open_events(reader.work, topic, measure) if working else ()
-    buttons = [reader.button(f"measure.{e}", measure.id, label=e) for e in MEASURE_BUTTONS if e in allowed]
-    buttons.append(reader.button("topic.view", topic.id, label="topic"))
+    buttons = [*measure_buttons(reader, topic, measure), reader.button("topic.view", topic.id, label="topic")]
     hidden = topic.confidential and not reader.private
     lines = () if hidden else one_measure(reader, topic, measure)
     return Card(
@@ -89,6 +86,20 @@ def measure_card(reader: Reader, topic: Topic, measure: Measure, *, headline: st
         about=about(measure),
         vanish=reader.policy.vanish if topic.confidential and reader.private else None,
     )
+
+
+def topic_buttons(reader: Reader, topic: Topic) -> list[Button]:
+    """What the table allows its reader to do to a topic now."""
+    allowed = acting.open_events(reader.work, topic)
+    return [reader.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
+
+
+def measure_buttons(reader: Reader, topic: Topic, measure: Measure) -> list[Button]:
+    """What the table allows its reader to do to a measure now; nothing while its topic is not worked on."""
+    if topic.state is not TopicState.IN_PROGRESS:
+        return []
+    allowed = acting.open_events(reader.work, topic, measure)
+    return [reader.button(f"measure.{e}", measure.id, label=e) for e in MEASURE_BUTTONS if e in allowed]
 
 
 def paged(

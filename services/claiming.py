@@ -5,7 +5,7 @@ from services.telling import office, responsible, tell, working
 from services.work import Work
 from storage import people, requests, topics
 from storage.requests import Request, RequestId, RequestKind, RequestState
-from workflow.errors import Invalid, Missing, NotInThisState, Stale
+from workflow.errors import Barred, Invalid, Missing, NotInThisState, Stale
 from workflow.roles import PersonId, Role
 from workflow.topic import Topic, TopicId, TopicState
 from workflow.transitions import Event
@@ -19,6 +19,7 @@ def claim(work: Work, topic_id: TopicId) -> Topic:
     owner = granted.place.principal
     values = {"owner_id": owner, "eligible": (), "claimed_at": work.now}
     claimed = acting.on_topic(work, topic, Event.CLAIM, values)
+    _settle(work, topic, RequestState.LAPSED)
     tell(work, (i for i in topic.eligible if i != owner), "claimed_by_other", claimed)
     tell(work, working(work, claimed), "claimed", claimed)
     tell(work, (claimed.issuer_id, claimed.drafter_id), "claimed", claimed, single=False)
@@ -71,13 +72,19 @@ def reroute(work: Work, topic_id: TopicId, new_owner: PersonId) -> Topic:
     return moved
 
 
-def keep(work: Work, request_id: RequestId) -> Topic:
-    """不同意: the topic stays with whom it was given to."""
+def keep(work: Work, request_id: RequestId, reason: str = "") -> Topic:
+    """不同意: the topic stays with whom it was given to; a reason is welcome."""
     request = requests.get(work.tx, request_id)
     topic = topics.get(work.tx, request.topic_id)
-    acting.on_topic(work, topic, Event.KEEP, facts={"request": request_id})
+    if request.state is not RequestState.OPEN:
+        raise Stale("already_decided")
+    if request.asker_id == work.actor.id:
+        raise Barred("own_request")
+    report = acting.say(work, topic, Event.KEEP, reason) if reason.strip() else None
+    facts = {"request": request_id, "report": report}
+    acting.on_topic(work, topic, Event.KEEP, facts=facts, texts={"text": reason})
     requests.decide(work.tx, request_id, RequestState.REFUSED, work.actor.id)
-    tell(work, [request.asker_id], "kept", topic, request_id=request_id)
+    tell(work, [request.asker_id], "kept", topic, request_id=request_id, report_id=report)
     return topic
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from services import acting, anchoring
+from services.policy import Policy
 from services.telling import responsible, tell, working
 from services.work import Work
 from storage import people, topics
@@ -12,8 +13,11 @@ from storage.people import Person
 from storage.rows import of, split
 from workflow.errors import Invalid, Missing, NoRight
 from workflow.roles import PersonId, Role, UnitId
-from workflow.topic import SHORT_TITLE, Cycle, Duty, Kind, Topic, TopicId, TopicState
+from workflow.topic import SHORT_TITLE, Cycle, Duty, Kind, Topic, TopicId, TopicState, missing
 from workflow.transitions import Event
+
+LONGEST_TITLE: Final = 100
+"""The longest title, in characters: it stands in every list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Draft:
     lead_units: tuple[UnitId, ...] = ()
     assist_units: tuple[UnitId, ...] = ()
     deadline: datetime | None = None
+
+    def missing(self) -> tuple[str, ...]:
+        """Mandatory fields still empty."""
+        return missing(self.title, self.goal, bool(self.owner_id or self.eligible), self)
 
 
 def may_draft(work: Work) -> bool:
@@ -76,9 +84,8 @@ def edit(work: Work, topic_id: TopicId, given: Draft) -> Topic:
 
 def propose(work: Work, topic_id: TopicId) -> Topic:
     """Ask the chief in whose name it was drafted to confirm it by one tap."""
-    topic = _complete(topics.get(work.tx, topic_id))
-    asked = acting.on_topic(work, topic, Event.PROPOSE)
-    tell(work, [topic.issuer_id], "confirm_wanted", asked)
+    asked = _proposed(work, topic_id)
+    tell(work, [asked.issuer_id], "confirm_wanted", asked)
     return asked
 
 
@@ -95,12 +102,19 @@ def publish(work: Work, topic_id: TopicId) -> Topic:
     if own:
         return issue(work, topic_id, Event.ISSUE)
     if issuer.standing_authority and Role.OFFICE in work.actor.roles:
-        propose(work, topic_id)
+        _proposed(work, topic_id)
         return _in_the_name_of(work, issuer, topic_id)
     return propose(work, topic_id)
 
 
 def issue(work: Work, topic_id: TopicId, event: Event) -> Topic:
+    """Issue it, and tell whoever drafted it."""
+    issued = _issue(work, topic_id, event)
+    tell(work, [issued.drafter_id], "issued_for_you", issued)
+    return issued
+
+
+def _issue(work: Work, topic_id: TopicId, event: Event) -> Topic:
     """Give it its number, its claim deadline and its ladder, and call the one who is to claim it."""
     topic = _complete(topics.get(work.tx, topic_id))
     calendar = work.policy.calendar
@@ -118,15 +132,16 @@ def issue(work: Work, topic_id: TopicId, event: Event) -> Topic:
     }
     issued = acting.on_topic(work, topic, event, values)
     tell(work, responsible(issued), "issued", issued)
-    tell(work, [issued.drafter_id], "issued_for_you", issued)
     return issued
 
 
-def amend(work: Work, topic_id: TopicId) -> Topic:
-    """Take a proposed topic back into draft, to change it."""
-    topic = acting.on_topic(work, topics.get(work.tx, topic_id), Event.AMEND)
-    tell(work, [topic.drafter_id], "amend_wanted", topic)
-    return topic
+def amend(work: Work, topic_id: TopicId, remark: str = "") -> Topic:
+    """Take a proposed topic back into draft, to change it; a remark says how."""
+    topic = topics.get(work.tx, topic_id)
+    report = acting.say(work, topic, Event.AMEND, remark) if remark.strip() else None
+    back = acting.on_topic(work, topic, Event.AMEND, facts={"report": report}, texts={"text": remark})
+    tell(work, [back.drafter_id], "amend_wanted", back, report_id=report)
+    return back
 
 
 def withdraw(work: Work, topic_id: TopicId, reason: str) -> Topic:
@@ -143,6 +158,15 @@ def withdraw(work: Work, topic_id: TopicId, reason: str) -> Topic:
     return gone
 
 
+def check_lengths(policy: Policy, given: Draft) -> None:
+    """Refuse texts longer than the college allows. Raises Invalid."""
+    for text in (given.problem, given.goal, given.source):
+        if len(text) > policy.longest_text:
+            raise Invalid("text_too_long", length=len(text), longest=policy.longest_text)
+    if len(given.title) > LONGEST_TITLE:
+        raise Invalid("title_too_long", longest=LONGEST_TITLE)
+
+
 def propose_owners(work: Work, units: tuple[UnitId, ...]) -> list[PersonId]:
     """Leaders in charge of the lead units, from the 分管 map."""
     found = [leader for unit in units for leader in people.leaders_of(work.tx, unit)]
@@ -151,7 +175,7 @@ def propose_owners(work: Work, units: tuple[UnitId, ...]) -> list[PersonId]:
 
 def _in_the_name_of(work: Work, issuer: Person, topic_id: TopicId) -> Topic:
     named = replace_actor(work, issuer)
-    issued = issue(named, topic_id, Event.CONFIRM)
+    issued = _issue(named, topic_id, Event.CONFIRM)
     work.tx.record(
         "standing_authority", topic_id=topic_id, actor_id=work.actor.id, facts={"principal": issuer.id}
     )
@@ -162,6 +186,10 @@ def _in_the_name_of(work: Work, issuer: Person, topic_id: TopicId) -> Topic:
 def replace_actor(work: Work, actor: Person) -> Work:
     """The same work in another's name; what it owes is still pushed with this turn."""
     return replace(work, actor=actor)
+
+
+def _proposed(work: Work, topic_id: TopicId) -> Topic:
+    return acting.on_topic(work, _complete(topics.get(work.tx, topic_id)), Event.PROPOSE)
 
 
 def _issuer(work: Work, given: Draft) -> Person:
@@ -185,8 +213,7 @@ def _values(work: Work, given: Draft) -> dict[str, Any]:
     category = work.policy.categories.get(given.category)
     if given.category and category is None:
         raise Invalid("unknown_category", category=given.category)
-    if any(len(text) > work.policy.longest_text for text in (given.title, given.problem, given.goal)):
-        raise Invalid("text_too_long", longest=work.policy.longest_text)
+    check_lengths(work.policy, given)
     standing = given.kind is Kind.STANDING
     return {
         "title": given.title.strip(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, Protocol
 
 from workflow.roles import PersonId, UnitId
 
@@ -104,12 +104,28 @@ class Topic:
         return working and self.deadline is not None and now > self.deadline
 
     def missing(self) -> tuple[str, ...]:
-        """Mandatory fields still empty (S2 art. 10: goal, duty-holder, item, deadline)."""
-        due = self.cycle is not Cycle.NONE if self.kind is Kind.STANDING else self.deadline is not None
-        checks = {
-            "title": bool(self.title.strip()),
-            "goal": bool(self.goal.strip()),
-            "owner": bool(self.owner_id or self.eligible),
-            "cycle" if self.kind is Kind.STANDING else "deadline": due,
-        }
-        return tuple(name for name, present in checks.items() if not present)
+        """Mandatory fields still empty."""
+        return missing(self.title, self.goal, bool(self.owner_id or self.eligible), self)
+
+
+class Term(Protocol):
+    """What says until when, or how often, a topic is owed."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def cycle(self) -> Cycle: ...
+    @property
+    def deadline(self) -> datetime | None: ...
+
+
+def missing(title: str, goal: str, owned: bool, term: Term) -> tuple[str, ...]:
+    """Mandatory fields still empty (S2 art. 10: goal, duty-holder, item, deadline)."""
+    standing = term.kind is Kind.STANDING
+    checks = {
+        "title": bool(title.strip()),
+        "goal": bool(goal.strip()),
+        "owner": owned,
+        "cycle" if standing else "deadline": bool(term.cycle) if standing else term.deadline is not None,
+    }
+    return tuple(name for name, present in checks.items() if not present)

@@ -95,6 +95,13 @@ class Conversation:
         self._take(message)
         return self.last(GROUP if group else who)
 
+    def knock(self, sender: str, text: str) -> Shown:
+        """Somebody nobody knows writes; the card that answers."""
+        chat, now = Chat(f"c-{sender}", private=True), self.clock.now()
+        event = str(next(self._ids))
+        self._take(Incoming("telegram", event, Kind.MESSAGE, sender, chat, now, now, text=text))
+        return self._latest[chat.id]
+
     def press(self, who: str, label: str, on: Shown | None = None, *, group: bool = False) -> str:
         """Somebody presses the newest button of this label (or the one on a card); the toast."""
         place = GROUP if group else who

@@ -1,11 +1,26 @@
 """Drawing what is pushed, at the moment it is sent: is it still true, for whose eyes, in whose language."""
 
+from handlers.announcements import announcement_card
+from handlers.bundle import bundle_card, still_true
 from handlers.cards import Card
+from handlers.digest import digest_card
+from handlers.reader import reader
+from services.announcing import ANNOUNCEMENT
 from services.policy import Policy
+from services.pushing import DIGEST
+from storage import notices, people
 from storage.outbox import Out
 from storage.store import Tx
 
 
 def render(tx: Tx, policy: Policy, out: Out) -> Card | None:
-    """The card of a notice, a bundle or a digest; None when nothing of it holds any more."""
-    return None
+    """The card of a notice, a bundle, a digest or an announcement; None when nothing of it holds any more."""
+    if out.kind == ANNOUNCEMENT:
+        return announcement_card(tx, policy, out)
+    person = people.get(tx, out.person_id) if out.person_id is not None else None
+    if person is None or not person.active:
+        return None
+    eyes = reader(tx, policy, person)
+    if out.kind == DIGEST:
+        return digest_card(eyes, out)
+    return bundle_card(eyes, out.id, still_true(eyes, notices.of_outbox(tx, out.id)))

@@ -99,7 +99,12 @@ def measure_buttons(reader: Reader, topic: Topic, measure: Measure) -> list[Butt
     if topic.state is not TopicState.IN_PROGRESS:
         return []
     allowed = acting.open_events(reader.work, topic, measure)
-    return [reader.button(f"measure.{e}", measure.id, label=e) for e in MEASURE_BUTTONS if e in allowed]
+    labels = {Event.WITHDRAW: "withdraw_measure"}
+    return [
+        reader.button(f"measure.{e}", measure.id, label=labels.get(e, e))
+        for e in MEASURE_BUTTONS
+        if e in allowed
+    ]
 
 
 def paged(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, func, select, update
+from sqlalchemy import String, Update, bindparam, cast, distinct, func, select, update
 
 from storage.store import Tx
 from storage.tables_messages import notices
@@ -82,6 +82,18 @@ _ACKNOWLEDGE = (
     .where(notices.c.id == bindparam("row"), notices.c.acknowledged_at.is_(None))
     .values(acknowledged_at=bindparam("moment"))
 )
+_REMINDED = select(
+    func.count(distinct(notices.c.step + ":" + cast(notices.c.occurrence, String))),
+    func.min(notices.c.sent_at),
+).where(
+    notices.c.kind == bindparam("of_kind"),
+    notices.c.topic_id == bindparam("topic"),
+    notices.c.measure_id.is_not_distinct_from(bindparam("measure", type_=notices.c.measure_id.type)),
+    notices.c.anchor == bindparam("of_anchor"),
+    notices.c.sent_at.is_not(None),
+    notices.c.due_at < bindparam("before"),
+    notices.c.audience.in_(bindparam("audiences", expanding=True)),
+)
 _DUE_NEXT = select(func.min(notices.c.due_at)).where(
     notices.c.state == "owed", notices.c.outbox_id.is_(None), notices.c.due_at > bindparam("now")
 )
@@ -147,6 +159,20 @@ def collapsed(tx: Tx, ids: Iterable[int]) -> None:
 def acknowledge(tx: Tx, notice_id: int, at: datetime) -> bool:
     """Note the answer 知悉; False when it had been given before."""
     return tx.connection.execute(_ACKNOWLEDGE, {"row": notice_id, "moment": at}).rowcount == 1
+
+
+def reminded(tx: Tx, notice: Notice, to: Iterable[str]) -> tuple[int, datetime | None]:
+    """How many earlier steps under the same anchor reached these audiences, and when the first did."""
+    bound = {
+        "of_kind": notice.kind,
+        "topic": notice.topic_id,
+        "measure": notice.measure_id,
+        "of_anchor": notice.anchor,
+        "before": notice.due_at,
+        "audiences": list(to),
+    }
+    count, first = tx.connection.execute(_REMINDED, bound).one()
+    return int(count), first
 
 
 def due_next(tx: Tx) -> datetime | None:

@@ -1,0 +1,69 @@
+"""What a push is about, and whether it still holds now that it is to be sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from handlers.reader import Reader
+from services.reminding import LADDER, still_holds
+from services.telling import responsible
+from storage import measures, requests, topics
+from storage.notices import Notice
+from storage.requests import Request, RequestId, RequestState
+from storage.store import Tx
+from workflow.measure import Measure, MeasureId, MeasureState
+from workflow.topic import Topic, TopicId, TopicState
+
+WAITS_IN: Final[Mapping[str, TopicState | MeasureState]] = {
+    "confirm_wanted": TopicState.CONFIRMING,
+    "issued": TopicState.ISSUED,
+    "submitted": TopicState.SUBMITTED,
+    "measure_done": MeasureState.REPORTED_DONE,
+}
+"""Calls to act, and the state in which they are one."""
+
+ASKS: Final = frozenset({"extension_wanted", "declined", "declined_office", "inquired"})
+"""Calls to decide a request; they hold while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A notice with the items it names, as they are now."""
+
+    notice: Notice
+    topic: Topic | None
+    measure: Measure | None
+    request: Request | None
+
+    @property
+    def item(self) -> Topic | Measure | None:
+        """The measure it is about, or else the topic."""
+        return self.measure or self.topic
+
+    @property
+    def waits(self) -> bool:
+        """Whether it asks for a decision on an open request."""
+        return self.request is not None and self.request.state is RequestState.OPEN
+
+
+def matter(tx: Tx, notice: Notice) -> Matter:
+    """Load what a notice is about."""
+    return Matter(
+        notice,
+        topics.get(tx, TopicId(notice.topic_id)) if notice.topic_id else None,
+        measures.get(tx, MeasureId(notice.measure_id)) if notice.measure_id else None,
+        requests.get(tx, RequestId(notice.request_id)) if notice.request_id else None,
+    )
+
+
+def holds(reader: Reader, found: Matter) -> bool:
+    """Whether it is still true and still this person's business."""
+    notice = found.notice
+    if notice.kind == LADDER:
+        return still_holds(reader.tx, reader.policy, notice)
+    if notice.kind in ASKS:
+        return found.waits
+    if notice.kind == "issued" and found.topic and notice.person_id not in responsible(found.topic):
+        return False
+    wanted = WAITS_IN.get(notice.kind)
+    return wanted is None or (found.item is not None and found.item.state is wanted)

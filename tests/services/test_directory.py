@@ -8,6 +8,7 @@ from services.directory_seats import change_seat
 from services.directory_units import LINK, UnitIdentity
 from storage import people, people_changes, topics
 from storage.people import Membership
+from storage.replay import differences
 from tests.services.conftest import World
 from workflow.errors import Barred, Invalid, Missing, NoRight, NotFound, Stale
 from workflow.roles import Role
@@ -179,6 +180,7 @@ def test_the_office_changes_a_seat_and_both_names_hear_of_it(world: World) -> No
     assert moved.claim_by is not None
     assert moved.claim_by > topic.claim_by
     assert moved.anchor > topic.anchor
+    assert world.ask(differences) == []
     with pytest.raises(Stale, match="already_so"):
         world.do("clerk", lambda work: change_seat(work, topic.id, deputy))
 

@@ -10,6 +10,7 @@ from services.leaving import OpenItems
 from services.measuring import Step
 from services.standing_in import appoint_aide
 from storage import people, requests, topics
+from storage.replay import differences
 from tests.services.conftest import World
 from workflow.errors import Invalid, Missing, NoRight
 from workflow.roles import Role
@@ -75,6 +76,7 @@ def test_a_leader_hands_over_and_goes(world: World) -> None:
     assert world.ask(lambda tx: requests.get(tx, asked.id)).asker_id == deputy
     assert world.ask(lambda tx: people.leaders_of(tx, intl)) == [deputy]
     assert deputy in world.told
+    assert world.ask(differences) == []
     gone = world.person("foreign")
     assert (gone.state, gone.roles, gone.next_digest_at) == ("left", frozenset(), None)
     assert world.ask(lambda tx: people.reach(tx, foreign)) is None

@@ -13,7 +13,7 @@ from handlers.cards import Card, Subject, load
 from handlers.incoming import Incoming, Kind
 from handlers.refusals import words
 from handlers.registry import COMMANDS, DIALOGUES, press
-from handlers.stale import is_stale, show_fresh
+from handlers.stale import ALWAYS, is_stale, show_fresh
 from handlers.turn import Outcome, Turn, open_turn
 from services import progress, pushing
 from services.policy import Policy
@@ -117,7 +117,7 @@ def _press(turn: Turn) -> None:
     button = load(card.body).pressed(int(token["index"]))
     if button is None:
         _suspicious(turn, "unknown_button")
-    elif is_stale(turn, card):
+    elif button.verb not in ALWAYS and is_stale(turn, card):
         show_fresh(turn, card)
     elif not press(button.verb, turn, button.args):
         turn.toast("refusals.unknown_button", alert=True)

@@ -1,5 +1,7 @@
 """A press on a card that is no longer true shows the card as it is now, and does nothing else."""
 
+from typing import Final
+
 from handlers.cards import Subject
 from handlers.deciding_card import request_about, request_card
 from handlers.stamps import stamp
@@ -11,6 +13,11 @@ from storage.requests import RequestId
 from workflow.errors import WorkflowError
 from workflow.measure import MeasureId
 from workflow.topic import TopicId
+
+ALWAYS: Final = frozenset(
+    {"acknowledge", "topic.view", "topic.open", "measure.open", "request.open", "timeline", "report.view"}
+)
+"""Presses that are right whatever became of the item: having seen a push, and looking."""
 
 
 def is_stale(turn: Turn, card: Posted) -> bool:

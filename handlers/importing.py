@@ -1,18 +1,21 @@
-"""导入: a roster or a running ledger from a file, rehearsed first, then all of it or nothing."""
+"""导入: a roster or a running ledger from a file, rehearsed first, then all of it or nothing.
 
-from pathlib import Path
+Everything a press needs stands on its button: which file by hash, in whose name, and why the gate lets it
+pass. So a preview agrees to exactly the file it showed.
+"""
+
 from typing import Final
 
-from handlers.cards import Card, rows
-from handlers.importing_words import READERS, Preview, lines
+from handlers.cards import Button, Card, fit, rows
+from handlers.importing_words import GATED, NAMELESS, READERS, Offered, Preview, lines
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
 from handlers.whom import keeper, privately
 from services.administering import Act, may
+from storage import people
 from storage.dialogues import Dialogue
-from storage.reports import Evidence
 from workflow.errors import Missing, NotFound
-from workflow.roles import Role
+from workflow.roles import PersonId, Role
 
 IMPORT: Final = "import"
 ROSTER: Final = "import_roster"
@@ -48,7 +51,7 @@ def wanted(turn: Turn, kind: str) -> None:
     """Look at the file that came along, or ask for one."""
     keeper(turn, ACTS[kind])
     if turn.work.said.files:
-        preview(turn, kind, turn.work.said.files[0])
+        _came(turn, kind)
         return
     turn.keep(IMPORT, "file", {"kind": kind})
     turn.edit(Card(lines=(turn.say(f"importing.send.{kind}"),), buttons=rows(turn.button("cancel"))))
@@ -56,38 +59,89 @@ def wanted(turn: Turn, kind: str) -> None:
 
 @answers(IMPORT)
 def given(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """The file came; or something else, and the question stays."""
-    if not turn.work.said.files:
+    """The file came, or the reason; with anything else the question stays."""
+    draft = dialogue.draft
+    if turn.work.said.files:
+        _came(turn, str(draft["kind"]))
+    elif dialogue.step == "file":
         raise Missing("file_missing")
-    preview(turn, str(dialogue.draft["kind"]), turn.work.said.files[0])
+    else:
+        _preview(turn, Offered(draft["kind"], draft["sha256"], draft["name"], draft["issuer"], text))
     turn.done()
 
 
-def preview(turn: Turn, kind: str, file: Evidence) -> None:
-    """What would come of it. Nothing is written."""
-    found = _read(turn, kind, file.sha256, file.name, dry_run=True)
-    yes = turn.button("import_now", kind, file.sha256, file.name)
-    buttons = rows(yes, turn.button("cancel")) if not found.problems else ()
-    title = turn.say(f"importing.title.{kind}", name=file.name)
-    turn.reply(Card(title=title, lines=lines(turn, found), buttons=buttons))
+@button("import_for")
+def in_the_name_of(turn: Turn, *offered: int | str) -> None:
+    """The chief in whose name the topics are was chosen."""
+    _preview(turn, Offered.of(offered))
+
+
+@button("import_let_pass")
+def let_pass(turn: Turn, *offered: int | str) -> None:
+    """Ask the office why the gate should let this file pass."""
+    one = Offered.of(offered)
+    keeper(turn, ACTS[one.kind])
+    draft = {"kind": one.kind, "sha256": one.sha256, "name": one.name, "issuer": one.issuer}
+    turn.ask(
+        IMPORT, "reason", draft, Card(lines=(turn.say("importing.why"),), buttons=rows(turn.button("cancel")))
+    )
 
 
 @button("import_now")
-def import_now(turn: Turn, kind: str, sha256: str, name: str) -> None:
+def import_now(turn: Turn, *offered: int | str) -> None:
     """Write it, if it is still as it was rehearsed: with a problem nothing is written."""
-    found = _read(turn, kind, sha256, name, dry_run=False)
+    one = Offered.of(offered)
+    found = _read(turn, one, dry_run=False)
     if found.problems:
         turn.toast("importing.refused", alert=True)
-        turn.edit(Card(title=turn.say(f"importing.title.{kind}", name=name), lines=lines(turn, found)))
+        turn.edit(_card(turn, one, found))
         return
     turn.toast("importing.toast")
-    done = turn.say(f"importing.done.{kind}")
-    turn.edit(Card(title=turn.say(f"importing.finished.{kind}", name=name), lines=(*found.lines, done)))
+    done = turn.say(f"importing.done.{one.kind}")
+    title = turn.say(f"importing.finished.{one.kind}", name=one.name)
+    turn.edit(Card(title=title, lines=(*found.lines, done)))
 
 
-def _read(turn: Turn, kind: str, sha256: str, name: str, *, dry_run: bool) -> Preview:
-    keeper(turn, ACTS[kind])
-    path: Path = turn.policy.kept(sha256)
+def _came(turn: Turn, kind: str) -> None:
+    file = turn.work.said.files[0]
+    _preview(turn, Offered(kind, file.sha256, file.name))
+
+
+def _preview(turn: Turn, one: Offered) -> None:
+    """What would come of it. Nothing is written."""
+    turn.edit(_card(turn, one, _read(turn, one, dry_run=True)))
+
+
+def _card(turn: Turn, one: Offered, found: Preview) -> Card:
+    title = turn.say(f"importing.title.{one.kind}", name=one.name)
+    return Card(title=title, lines=lines(turn, found), buttons=rows(*_ways(turn, one, found)))
+
+
+def _ways(turn: Turn, one: Offered, found: Preview) -> list[Button]:
+    """To go on, or to mend from here what can be mended without touching the file."""
+    cancel = turn.button("cancel")
+    if not found.problems:
+        return [turn.button("import_now", *one.args), cancel]
+    codes = {problem.code for problem in found.problems}
+    ways = [turn.button("import_let_pass", *one.args)] if GATED in codes else []
+    if NAMELESS in codes:
+        ways += [_named(turn, one, chief) for chief in _issuers(turn)]
+    return [*ways, cancel] if ways else []
+
+
+def _named(turn: Turn, one: Offered, chief: PersonId) -> Button:
+    title = people.get(turn.tx, chief).title
+    return Button(fit(title), "import_for", one.named(chief).args)
+
+
+def _issuers(turn: Turn) -> list[PersonId]:
+    chiefs = people.holding(turn.tx, Role.CHIEF)
+    return [chief.id for chief in chiefs if turn.policy.may_issue(chief)][:4]
+
+
+def _read(turn: Turn, one: Offered, *, dry_run: bool) -> Preview:
+    keeper(turn, ACTS[one.kind])
+    path = turn.policy.kept(one.sha256)
     if not path.is_file():
-        raise NotFound("file_gone", name=name)
-    return READERS[kind](turn, path, name, dry_run)
+        raise NotFound("file_gone", name=one.name)
+    return READERS[one.kind](turn, path, one, dry_run)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from bot import web
 from bot.delivery import Delivery
-from bot.evidence import Depot
+from bot.evidence import Depot, where
 from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.messengers.base import Messenger, NotSent, Throttled
@@ -73,6 +73,7 @@ def policy_of(settings: Settings) -> Policy:
         outage=timedelta(minutes=reminders.outage_minutes),
         invitation=timedelta(hours=settings.invitations.hours),
         guesses_per_hour=settings.invitations.guesses_per_hour,
+        kept=lambda sha256: where(settings.data, sha256),
     )
 
 

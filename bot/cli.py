@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import cli_keeping, cli_roster
+from bot import cli_importing, cli_keeping, cli_roster
 from bot.bootstrap import App
 from bot.cli_ground import Config, data_of, refuse, say, settings_of, start_logs
 from bot.clock import SystemClock
@@ -36,6 +36,7 @@ app = typer.Typer(
 )
 cli_keeping.add_to(app)
 cli_roster.add_to(app)
+cli_importing.add_to(app)
 
 START: Final = "2026-03-02T08:00"
 

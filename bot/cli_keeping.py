@@ -1,16 +1,17 @@
 """Looking after the house: the settings checked, the schema brought up to date, the trail verified."""
 
+import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import typer
 
 from bot.cli_ground import NOT_IN_ORDER, Config, data_of, say, settings_of, store_of
 from bot.settings import Settings
-from storage import journal, migrate, replay
-from storage.journal import Verdict
-from storage.replay import Difference
-from storage.store import Store
+from storage import journal, migrate
+from storage.journal import RawRow, Verdict
+from storage.replay import Difference, Replay
+from storage.store import Tx
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,14 +43,27 @@ def verify(config: Config = None) -> None:
     """
     settings = settings_of(config)
     with store_of(settings) as store:
-        verdict = store.read_now(lambda tx: journal.verify(tx.connection))
-        _tell_chain(settings, verdict)
-        differing = _replayed(store, verdict.rows)
+        verdict, differing = store.read_now(_verified)
+    _tell_chain(settings, verdict)
     for item, columns in sorted(differing.items()):
         typer.echo(say("process.cli.replay_differs", settings, item=item, columns=", ".join(columns)))
     if differing or verdict.problem:
         raise typer.Exit(NOT_IN_ORDER)
     typer.echo(say("process.cli.replay_fine", settings))
+
+
+def _verified(tx: Tx) -> tuple[Verdict, dict[str, list[str]]]:
+    """The chain's verdict, and what differs from the trail: columns by item. One pass over the rows."""
+    replay = Replay()
+    rows, _ = journal.head(tx.connection)
+    with typer.progressbar(length=rows, file=sys.stderr) as bar:
+
+        def passed(some: Sequence[RawRow]) -> None:
+            replay.add(some)
+            bar.update(len(some))
+
+        verdict = journal.verify(tx.connection, passed=passed)
+    return verdict, _by_item(replay.differences(tx))
 
 
 def _tell_chain(settings: Settings, verdict: Verdict) -> None:
@@ -58,18 +72,6 @@ def _tell_chain(settings: Settings, verdict: Verdict) -> None:
         typer.echo(say("process.cli.chain_broken", settings, **found))
     else:
         typer.echo(say("process.cli.chain_fine", settings, rows=verdict.rows, head=verdict.head.hex()))
-
-
-def _replayed(store: Store, rows: int) -> dict[str, list[str]]:
-    """What differs from the trail: the columns by item."""
-    with typer.progressbar(length=rows) as bar:
-
-        def seen(so_far: int) -> None:
-            bar.update(so_far - bar.pos)
-
-        found = store.read_now(lambda tx: replay.differences(tx, seen))
-        bar.update(rows - bar.pos)
-    return _by_item(found)
 
 
 def _by_item(found: Iterable[Difference]) -> dict[str, list[str]]:

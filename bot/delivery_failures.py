@@ -34,7 +34,7 @@ REPEATABLE: Final = frozenset({"edit", "delete", "menu"})
 """Kinds that may be done twice without anybody noticing."""
 FIRST_PAUSE: Final = 1.0  # seconds
 LONGEST_PAUSE: Final = 300.0
-MOST_BLUNDERS: Final = 5
+MOST_BLUNDERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ def report(out: Out, problem: Exception) -> None:
 
 
 def _blundered(tx: Tx, out: Out, problem: Exception) -> None:
-    """Our own mistake: perhaps of the moment, so it is tried a few times."""
+    """Our own mistake: tried again, then held until somebody has mended it, since it is still owed."""
     if out.tries >= MOST_BLUNDERS:
-        outbox.dead(tx, out.id, type(problem).__name__)
+        outbox.held(tx, out.id, type(problem).__name__)
     else:
         outbox.retry(tx, out.id, pause(out.tries), type(problem).__name__)

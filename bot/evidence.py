@@ -21,6 +21,7 @@ from handlers.incoming import Fetched, File
 
 log = logging.getLogger(__name__)
 
+KEPT: Final = "evidence"
 TRIES: Final = 3
 PAUSE: Final = 0.5  # seconds before the second try, doubled before the third
 ORPHANED: Final = timedelta(days=1)
@@ -30,7 +31,8 @@ class Depot:
     """Evidence in a folder: `evidence/ab/<sha256>`. `largest` in bytes, `types` as extensions."""
 
     def __init__(self, data: Path, largest: int, types: Iterable[str]) -> None:
-        self._kept = data / "evidence"
+        self._data = data
+        self._kept = data / KEPT
         self._quarantine = data / "quarantine"
         self._largest = largest
         self._types = frozenset(types)
@@ -39,7 +41,7 @@ class Depot:
 
     def path(self, sha256: str) -> Path:
         """Where a file lies, or would lie."""
-        return self._kept / sha256[:2] / sha256
+        return where(self._data, sha256)
 
     async def receive(self, messenger: Messenger, file: File) -> Fetched:
         """Fetch, look, keep. Whatever is wrong with the file is told as a code and never raised."""
@@ -94,6 +96,11 @@ class Depot:
         os.utime(target)
         _sync_folder(target.parent)
         return sha256
+
+
+def where(data: Path, sha256: str) -> Path:
+    """Where a file of a data folder lies by its hash, or would lie."""
+    return data / KEPT / sha256[:2] / sha256
 
 
 async def _fetch(messenger: Messenger, file: File, into: Path, limit: int) -> None:

@@ -52,7 +52,7 @@ def _key(reader: Reader, found: Matter) -> str:
     for variant in (notice.data.get("kind"), None if notice.data.get("passed", True) else "not"):
         if variant and f"notices.{notice.kind}_{variant}" in reader.say:
             return f"{notice.kind}_{variant}"
-    return "unreachable_group" if notice.kind == "unreachable" and notice.by_id is None else notice.kind
+    return notice.kind
 
 
 def _values(reader: Reader, found: Matter) -> dict[str, Any]:

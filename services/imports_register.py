@@ -52,11 +52,10 @@ class Register:
         """The day in a cell, written as a date or in words: its last instant, or its clock if it has one."""
         value = record.values.get(name)
         calendar = self.work.policy.calendar
-        if isinstance(value, datetime):
-            at = value.time() if value.time() != time() else None
-            return calendar.at(value.date(), at) if at else calendar.end_of(value.date())
+        if isinstance(value, datetime) and value.time() != time():
+            return calendar.at(value.date(), value.time())
         if isinstance(value, date):
-            return calendar.end_of(value)
+            return calendar.end_of(date(value.year, value.month, value.day))
         if isinstance(value, int | float | time):
             record.refuse(name, "not_a_date")
             return None

@@ -81,10 +81,8 @@ def redeem(tx: Tx, policy: Policy, messenger: str, sender: str, chat: str, code:
         accounts.guess(tx, messenger, sender)
         return Redeemed("invitation_unknown")
     before = people.account(tx, messenger, sender)
-    if problem := _problem(tx, invitation, before):
+    if problem := _problem(tx, invitation, before) or _spend(tx, invitation):
         return Redeemed(problem)
-    if not accounts.use(tx, invitation.id):
-        return Redeemed("invitation_used")
     return _bind(tx, policy, invitation, (messenger, sender, chat), before)
 
 
@@ -131,12 +129,14 @@ def _digest(code: str) -> str:
 
 
 def _problem(tx: Tx, invitation: Invitation, before: Account | None) -> str:
-    if invitation.used_at is not None:
-        return "invitation_used"
     if invitation.expires_at <= tx.now or not people.get(tx, invitation.person_id).active:
         return "invitation_expired"
     held = before is not None and before.state != "revoked"
     return "account_taken" if before and held and before.person_id != invitation.person_id else ""
+
+
+def _spend(tx: Tx, invitation: Invitation) -> str:
+    return "" if accounts.use(tx, invitation.id) else "invitation_used"
 
 
 def _bind(

@@ -1,5 +1,7 @@
 """The office sends its roster as a file; it comes in whole, or every wrong cell is named."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from handlers.texts.sheets import vocabulary
 from services.rosters import RosterSheet, read_roster
 from services.rosters_applying import Report, apply_roster
+from services.sheets import LARGEST
 from storage import outbox, people, people_changes
 from storage.people import Unit
 from tests.services.conftest import World
@@ -188,6 +191,37 @@ def test_an_office_makes_no_administrators_and_nobody_promotes_oneself(world: Wo
         apply(world, data, "foreign")
 
 
+def test_a_new_name_alone_and_a_role_that_ends(world: World) -> None:
+    rows = [("编号", "职务", "角色"), ("deputy", "党委副书记", "分管领导"), ("inspector", "纪委干事", "")]
+
+    report = apply(world, xlsx(("人员", rows)))
+
+    assert (report.problems, report.people_changed) == ((), 2)
+    assert world.person("inspector").roles == frozenset()
+
+
+def test_an_empty_cell_empties_a_seat(world: World) -> None:
+    rows = [("编号", "职务", "部门", "部门角色"), ("intl-liaison", "国际处科员", None, None)]
+
+    apply(world, xlsx(("人员", rows)))
+
+    assert world.person("intl-liaison").roles == frozenset()
+
+
+def test_rows_that_say_nothing_are_passed_over(empty: World) -> None:
+    rows = [("编号", "职务", "生日"), ("p1", "院长", None), (None, None, None), (None, None, "五月")]
+
+    assert apply(empty, xlsx(("人员", rows))).people_added == 1
+
+
+def test_a_file_that_unpacks_without_end_is_not_unpacked() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (LARGEST + 1))
+    with pytest.raises(Invalid, match="sheet_too_large"):
+        read(file.getvalue())
+
+
 def test_who_left_does_not_come_back_by_a_file(world: World) -> None:
     world.run(lambda tx: people_changes.set_person(tx, world.id("inspector"), {"state": "left"}))
     rows = [("编号", "职务"), ("inspector", "纪委干事"), ("~operator", "我")]
@@ -200,6 +234,7 @@ def test_who_left_does_not_come_back_by_a_file(world: World) -> None:
     [
         (b"PK\x03\x04 not a workbook", "名册.xlsx", "sheet_unreadable"),
         (b"\xff\xfe\x00\x00\x81", "名册.csv", "sheet_unreadable"),
+        (b"a\0b", "名册.csv", "sheet_unreadable"),
         (b"", "名册.docx", "sheet_type"),
         (b"", "名册.csv", "no_table"),
         (xlsx(("空", [])), "名册.xlsx", "no_table"),

@@ -8,7 +8,7 @@ from handlers.texts.sheets import vocabulary
 from services import claiming, reminding, verifying
 from services.imports import read_ledger
 from services.imports_applying import import_ledger
-from storage import firings, measures, notices, reports, topics
+from storage import firings, measures, notices, people_changes, reports, topics
 from storage.journal import verify
 from storage.replay import differences
 from tests.services.conftest import World
@@ -17,6 +17,7 @@ from tests.services.sheets import text_file, xlsx
 from workflow.errors import Invalid, NoRight
 from workflow.ladder_item import Subject
 from workflow.measure import MeasureState
+from workflow.roles import Role
 from workflow.topic import Cycle, Kind, TopicState
 
 NOON = datetime.fromisoformat("2026-02-01T12:00")
@@ -164,6 +165,15 @@ def test_a_text_file_does_as_well(world: World) -> None:
     done = world.do("clerk", lambda work: import_ledger(work, sheet))
 
     assert (done.problems, done.topics) == ((), 1)
+
+
+def test_the_only_chief_who_may_issue_need_not_be_named(world: World) -> None:
+    president = world.id("president")
+    world.run(lambda tx: people_changes.revoke(tx, president, Role.CHIEF))
+
+    bring(world, [HEAD, UNCLAIMED], issuer_id=None)
+
+    assert topic(world, "2026-004").issuer_id == world.id("secretary")
 
 
 def test_what_is_no_ledger() -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from handlers.cards import Button, Card, fit, rows
-from handlers.registry import answers, button, press
+from handlers.registry import COMMANDS, answers, button, press
 from handlers.turn import Turn
+from handlers.verbs import read
 from storage.dialogues import Dialogue
 from workflow.errors import NotFound
 
@@ -63,7 +64,10 @@ def more(turn: Turn, page: int) -> None:
 
 @answers(CHOICE)
 def typed(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """It was typed: the only one that is, or else contains, these words; several are shown again."""
+    """It was typed: the only one that is, or else contains, these words; several are shown again.
+
+    A list left lying is no reason to be deaf: what names nothing on it may still be a verb.
+    """
     draft = dict(dialogue.draft)
     found = _meant(draft["options"], text.lstrip("@＠").strip())
     if len(found) == 1:
@@ -73,6 +77,10 @@ def typed(turn: Turn, dialogue: Dialogue, text: str) -> None:
     if found:
         draft["options"] = found
         turn.keep(CHOICE, "one", draft)
+    elif named := read(text):
+        turn.done()
+        COMMANDS.get(named.name, COMMANDS["unknown"]).run(turn, named.rest)
+        return
     note = turn.say("choosing.several" if found else "choosing.none", text=text[:20])
     turn.reply(_card(turn, draft, 0).with_lines(note))
 

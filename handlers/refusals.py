@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.turn import Turn
 from workflow.errors import WorkflowError
+from workflow.roles import Seat
 
 
 def words(turn: Turn, refused: WorkflowError) -> str:
@@ -27,8 +28,10 @@ def _spelt(turn: Turn, name: str, value: Any) -> Any:
 
 
 def _listed(turn: Turn, name: str, values: Iterable[str]) -> str:
-    room = "field" if name == "fields" else "seat"
-    return turn.say("common.listing").join(turn.say(f"{room}.{value}") for value in values)
+    if name == "fields":
+        return turn.say("common.listing").join(turn.say(f"field.{value}") for value in values)
+    seats = set(values)
+    return turn.say("common.listing").join(turn.say(f"seat.{seat}") for seat in Seat if seat in seats)
 
 
 _CATALOGUED = {"state": "topic_state", "event": "event", "act": "act", "role": "role"}

@@ -14,6 +14,7 @@ from workflow.topic import Cycle, Topic
 
 DOING: Final = frozenset({Audience.OWNER, Audience.CO_OWNERS, Audience.UNIT_HEADS, Audience.LIAISONS})
 VERDICT: Final = "AwaitingVerification"
+CYCLIC: Final = frozenset({"CycleDue", "CycleLate"})
 
 
 def reminder(reader: Reader, found: Matter, topic: Topic, values: Mapping[str, Any]) -> str:
@@ -50,7 +51,7 @@ def _facts(reader: Reader, found: Matter, topic: Topic) -> dict[str, Any]:
         "heard": _heard(reader, found, item),
         "silent": _since(reader, item.last_report_at or _taken(item) or item.created_at),
         "waited": _since(reader, (item.done_at if isinstance(item, Measure) else item.submitted_at)),
-        "end": _end(reader, topic, found.notice.occurrence),
+        "end": _end(reader, found, topic),
     }
 
 
@@ -90,9 +91,9 @@ def _since(reader: Reader, at: datetime | None) -> int:
     return max(0, -reader.dates.workdays_left(at)) if at else 0
 
 
-def _end(reader: Reader, topic: Topic, cycle: int) -> str:
-    """The last day of the cycle an occurrence is numbered by."""
-    if topic.cycle is Cycle.NONE or not cycle:
+def _end(reader: Reader, found: Matter, topic: Topic) -> str:
+    """The last day of the cycle a report is owed for; only cyclic steps are numbered by their cycle."""
+    if str(found.notice.data["why"]) not in CYCLIC or topic.cycle is Cycle.NONE:
         return ""
     calendar = reader.policy.calendar
-    return reader.dates.short(calendar.end_of(last_day(topic.cycle, cycle)))
+    return reader.dates.short(calendar.end_of(last_day(topic.cycle, found.notice.occurrence)))

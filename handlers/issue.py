@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from handlers import names
+from handlers import names, verbs
 from handlers.issue_card import fields_card, form_card
 from handlers.issue_form import ISSUE, PREVIEW, STEPS, WHICH, Form, dump, load
 from handlers.issue_reading import REST, answer, issuers, read
@@ -20,6 +20,7 @@ from workflow.errors import NoRight
 from workflow.roles import PersonId, Role
 from workflow.topic import Topic, TopicState
 
+NEW: Final = "new"
 LISTS: Final[Mapping[str, Callable[[Iterable[int]], tuple[int, ...]]]] = {
     "co_owners": as_people,
     "lead_units": as_units,
@@ -27,7 +28,7 @@ LISTS: Final[Mapping[str, Callable[[Iterable[int]], tuple[int, ...]]]] = {
 }
 
 
-@command("new", Role.CHIEF, Role.OFFICE)
+@command(NEW, Role.CHIEF, Role.OFFICE)
 def new(turn: Turn, rest: str) -> None:
     """`点题 完善因公出国内控制度 @外事副院长 目标 … 11月30日前`, or question by question."""
     if not issuing.may_draft(turn.work):
@@ -49,8 +50,17 @@ def show(turn: Turn, form: Form, page: int = 0) -> None:
 
 @answers(ISSUE)
 def answered(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """An answer to the question asked; on the preview, a correction such as `时限 12月15日`."""
+    """An answer to the question asked; on the preview, a correction such as `时限 12月15日`.
+
+    A whole `点题 …` instead begins anew.
+    """
+    named = verbs.read(text)
+    if named and named.name == NEW:
+        new(turn, named.rest)
+        return
     form = load(dialogue.draft)
+    if turn.work.said.files:
+        form = replace(form, problems=(turn.say("issuing.no_files"),))
     asked = form.question
     if asked == WHICH:
         half, *halves = form.halves

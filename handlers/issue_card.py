@@ -38,8 +38,10 @@ def form_card(turn: Turn, form: Form, page: int = 0) -> Card:
 def fields_card(turn: Turn, form: Form, page: int) -> Card:
     """Which field is to be changed."""
     room = MOST_BUTTONS - 2
-    shown = FIELDS[page * room : (page + 1) * room]
-    following = page + 1 if (page + 1) * room < len(FIELDS) else 0
+    own = turn.policy.may_issue(turn.actor)
+    changeable = [name for name in FIELDS if name != "issuer" or not own]
+    shown = changeable[page * room : (page + 1) * room]
+    following = page + 1 if (page + 1) * room < len(changeable) else 0
     buttons = [Button(turn.say(f"issuing.label.{name}"), "issue.ask", (form.rev, name)) for name in shown]
     more = turn.button("issue.fields", form.rev, following, label="more")
     back = turn.button("issue.back", form.rev, label="back")
@@ -66,7 +68,7 @@ def form_lines(turn: Turn, form: Form) -> tuple[str, ...]:
         "lead_units": names.units(turn.tx, say, given.lead_units) if given.lead_units else "",
         "assist_units": names.units(turn.tx, say, given.assist_units) if given.assist_units else "",
         "deadline": _deadline(turn, form),
-        "confidential": say("buttons.yes") if given.confidential else "",
+        "confidential": say("issuing.confidential") if given.confidential else "",
     }
     return tuple(
         say("topics.field", name=say(f"field.{name}"), value=value) for name, value in shown.items() if value
@@ -189,7 +191,7 @@ def _likely(turn: Turn, form: Form, asked: str) -> Iterable[tuple[int | str, str
     if asked == "category":
         return [(c.code, c.name) for c in turn.policy.categories.values()]
     if asked == "confidential":
-        return [(code, turn.say(f"buttons.{code}")) for code in VALUES[asked]]
+        return [(code, turn.say(f"issuing.secrecy.{code}")) for code in VALUES[asked]]
     return [(code, turn.say(f"{CATALOGUED[asked]}.{code}")) for code in VALUES.get(asked, ())]
 
 

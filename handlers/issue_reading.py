@@ -75,7 +75,10 @@ class _Reading:
         return text
 
     def date(self, text: str) -> str:
-        """The date phrase of a whole message, cut out by its span."""
+        """The date phrase of a whole message, cut out by its span where it stands for itself.
+
+        Within a sentence (12月底前全部建成) it is a deadline all the same, and stays in the sentence.
+        """
         turn = self.turn
         try:
             found = find_when(text, turn.tx.now, turn.policy.calendar, named=turn.policy.named_dates)
@@ -85,7 +88,8 @@ class _Reading:
         if found is None:
             return text
         self._due(found.when, text[found.start : found.end])
-        return f"{text[: found.start]} {text[found.end :]}"
+        apart = not trimmed(text[found.end : found.end + 1].lstrip("@＠"))
+        return f"{text[: found.start]} {text[found.end :]}" if apart else text
 
     def put(self, part: Part) -> None:
         """A part into its field."""

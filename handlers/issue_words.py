@@ -32,10 +32,11 @@ def parts(text: str, first: str, units: Roll) -> list[Part]:
     """A message cut at the words that begin a field; what stands before them belongs to `first`."""
     text = _units_first(text, units)
     marks = list(_marks(units).finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    head = text[: marks[0].start()] if marks else text
-    found = [Part(first, head)]
-    found += [Part(_keys()[m["key"].casefold()], text[m.end() : e]) for m, e in zip(marks, ends, strict=True)]
+    ends = [*(mark.start() for mark in marks), len(text)]
+    found = [Part(first, text[: ends[0]])]
+    found += [
+        Part(_keys()[m["key"].casefold()], text[m.end() : e]) for m, e in zip(marks, ends[1:], strict=True)
+    ]
     return [Part(part.field, trimmed(part.text)) for part in found if trimmed(part.text)]
 
 

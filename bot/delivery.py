@@ -7,7 +7,7 @@ is found within a minute.
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -51,7 +51,7 @@ class Delivery:
         self._conversation = conversation
         self._failures = ErrorTable(policy, messenger.shared)
         self._pace = Pace(messenger.capabilities.rates)
-        self._crew: Crew[Out] = Crew(slots, self._fetch, self._serve)
+        self._crew: Crew[Drawn] = Crew(slots, self._fetch, self._serve)
         self.wake = self._crew.wake
         self.run = self._crew.run
         self.quiet = self._crew.quiet
@@ -62,27 +62,34 @@ class Delivery:
         if await self._store.run(lambda tx: self._failures.settle_orphans(tx, self.owner)):
             self.wake()
 
-    async def _fetch(self, free: int) -> Found[Out]:
-        claimed, resumes = await self._store.run(lambda tx: self._claim(tx, free))
-        return Found(claimed, (resumes - real_now()).total_seconds() if resumes else None)
+    async def _fetch(self, free: int) -> Found[Drawn]:
+        return await self._store.run(lambda tx: self._claim(tx, free))
 
-    def _claim(self, tx: Tx, free: int) -> tuple[list[Out], datetime | None]:
+    def _claim(self, tx: Tx, free: int) -> Found[Drawn]:
+        """Claim and draw in one turn; what turns out to be void takes no slot, and the next is looked for."""
         claimed = outbox.claim(tx, self.owner, free, LEASE, real_now(), tx.now)
-        ready = []
-        for out in claimed:
-            if wait := self._pace.wait_for(out.chat):
-                outbox.throttle(tx, out.chat, real_now() + timedelta(seconds=wait))
-            else:
-                ready.append(out)
-        return ready, outbox.resumes_at(tx, real_now())
+        ready = [drawn for out in claimed if (drawn := self._draw(tx, out))]
+        if len(ready) < len(claimed):
+            return Found(ready, 0.0)
+        resumes = outbox.resumes_at(tx, real_now())
+        return Found(ready, (resumes - real_now()).total_seconds() if resumes else None)
 
-    async def _serve(self, out: Out) -> None:
+    def _draw(self, tx: Tx, out: Out) -> Drawn | None:
+        """The message as it is to be sent now; None when it must wait, is void, or cannot be drawn."""
+        if wait := self._pace.wait_for(out.chat):
+            outbox.throttle(tx, out.chat, real_now() + timedelta(seconds=wait))
+            return None
         try:
-            drawn = await self._store.run(
-                lambda tx: draw(tx, self._policy, self._conversation, self._depot.path, out)
-            )
-            if drawn is None:
-                return
+            with tx.attempt():
+                return draw(tx, self._policy, self._conversation, self._depot.path, out)
+        except Exception as problem:
+            report(out, problem)
+            self._failures.settle(tx, out, problem)
+            return None
+
+    async def _serve(self, drawn: Drawn) -> None:
+        out = drawn.out
+        try:
             await asyncio.sleep(self._pace.spoke(out.chat, shared=self._messenger.shared(out.chat)))
             message_id = await self._speak(drawn)
         except Exception as problem:

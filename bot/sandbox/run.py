@@ -67,6 +67,7 @@ async def sandbox(settings: Settings, wish: Wish, conversation: Conversation) ->
     """A running sandbox for as long as the block lasts. Raises OSError when the port is taken."""
     with socket.create_server((HOST, wish.port)) as door:
         url = f"http://{HOST}:{door.getsockname()[1]}"
+        wish.data.mkdir(parents=True, exist_ok=True)
         settings = in_sandbox(settings, wish.data)
         clock = SandboxClock(wish.start, wish.data / "clock.json")
         migrate.upgrade(settings.database_url())
@@ -79,6 +80,7 @@ async def sandbox(settings: Settings, wish: Wish, conversation: Conversation) ->
                 telegram.add_person(player.id, player.title, player.roles, player.language)
             play = Play(telegram, app, clock)
             async with _served(telegram, play, door), running(app), play.playing():
+                await play.settle()
                 yield Opened(url, app, telegram, play)
         finally:
             telegram.close()

@@ -64,32 +64,28 @@ def more(turn: Turn, page: int) -> None:
 
 @answers(CHOICE)
 def typed(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """It was typed: the only one that is, or else contains, these words; several are shown again.
+    """It was typed: what is called so, or else the only one whose name contains it; several are shown again.
 
-    A list left lying is no reason to be deaf: what names nothing on it may still be a verb.
+    A list left lying is no reason to be deaf: before a part of a name, a word is a verb.
     """
-    draft = dict(dialogue.draft)
-    found = _meant(draft["options"], text.lstrip("@＠").strip())
-    if len(found) == 1:
-        turn.done()
-        press(draft["verb"], turn, (*draft["args"], found[0][0]))
-        return
-    if found:
-        draft["options"] = found
-        turn.keep(CHOICE, "one", draft)
-    elif named := read(text):
+    draft, said = dict(dialogue.draft), text.lstrip("@＠").strip()
+    found = [one for one in draft["options"] if said in (one[1], *one[3:])]
+    if not found and (named := read(text)):
         turn.done()
         COMMANDS.get(named.name, COMMANDS["unknown"]).run(turn, named.rest)
         return
-    note = turn.say("choosing.several" if found else "choosing.none", text=text[:20])
+    found = found or [one for one in draft["options"] if said and any(said in word for word in one[1:])]
+    if len(found) == 1:
+        turn.done()
+        press(draft["verb"], turn, (*draft["args"], found[0][0]))
+    else:
+        _again(turn, {**draft, "options": found or draft["options"]}, said, several=bool(found))
+
+
+def _again(turn: Turn, draft: Mapping[str, Any], said: str, *, several: bool) -> None:
+    turn.keep(CHOICE, "one", draft)
+    note = turn.say("choosing.several" if several else "choosing.none", text=said[:20])
     turn.reply(_card(turn, draft, 0).with_lines(note))
-
-
-def _meant(options: Sequence[Sequence[Any]], text: str) -> list[Sequence[Any]]:
-    if not text:
-        return []
-    exact = [one for one in options if text in (one[1], *one[3:])]
-    return exact or [one for one in options if any(text in word for word in one[1:])]
 
 
 def _card(turn: Turn, draft: Mapping[str, Any], page: int) -> Card:

@@ -71,6 +71,7 @@ class Conversation:
         self._ids = count(1)
         self._chats: dict[str, list[Shown]] = {}
         self._latest: dict[str, Shown] = {}
+        self._said: dict[str, str] = {}
         self.menus: dict[str, list[tuple[str, str]]] = {}
 
     def say(
@@ -78,18 +79,19 @@ class Conversation:
         who: str,
         text: str = "",
         reply_to: Shown | None = None,
-        files: Sequence[str] = (),
+        files: Sequence[str | Fetched] = (),
         *,
         album: str = "",
         group: bool = False,
     ) -> Shown:
         """Somebody writes; the card that answers."""
+        self._said[who] = f"in{next(self._ids)}"
         message = Incoming(
             **self._event(who, Kind.MESSAGE, group),
             text=text,
-            message_id=f"in{next(self._ids)}",
+            message_id=self._said[who],
             reply_to=reply_to.message_id if reply_to else "",
-            fetched=tuple(file(name) for name in files),
+            fetched=tuple(file(one) if isinstance(one, str) else one for one in files),
             album=album,
         )
         self._take(message)
@@ -98,9 +100,13 @@ class Conversation:
     def knock(self, sender: str, text: str) -> Shown:
         """Somebody nobody knows writes; the card that answers."""
         chat, now = Chat(f"c-{sender}", private=True), self.clock.now()
-        event = str(next(self._ids))
-        self._take(Incoming("telegram", event, Kind.MESSAGE, sender, chat, now, now, text=text))
+        self._take(Incoming("telegram", f"k{now}{text}", Kind.MESSAGE, sender, chat, now, now, text=text))
         return self._latest[chat.id]
+
+    def correct(self, who: str, text: str) -> Shown:
+        """Somebody edits the last message they sent; the card that answers."""
+        self._take(Incoming(**self._event(who, Kind.EDITED, False), text=text, message_id=self._said[who]))
+        return self.last(who)
 
     def press(self, who: str, label: str, on: Shown | None = None, *, group: bool = False) -> str:
         """Somebody presses the newest button of this label (or the one on a card); the toast."""
@@ -245,6 +251,16 @@ class Conversation:
         cards.learn_message(tx, key, message_id)
         outbox.sent(tx, out.id, message_id, tx.now)
         notices.sent(tx, out.id, tx.now)
+        if card.vanish is not None:
+            outbox.enqueue(
+                tx,
+                messenger=out.messenger,
+                chat=out.chat,
+                person_id=out.person_id,
+                kind="delete",
+                target=message_id,
+                not_before=tx.now + card.vanish,
+            )
 
     def _move(self, at: datetime) -> None:
         if at > self.clock.now():

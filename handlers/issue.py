@@ -33,7 +33,7 @@ def new(turn: Turn, rest: str) -> None:
     """`点题 完善因公出国内控制度 @外事副院长 目标 … 11月30日前`, or question by question."""
     if not issuing.may_draft(turn.work):
         raise NoRight("may_not_issue")
-    form = Form(Draft(issuer_id=_only_issuer(turn)))
+    form = Form(Draft(issuer_id=_usual_issuer(turn)))
     show(turn, _proposing(turn, read(turn, form, rest, "title")) if rest else replace(form, todo=STEPS))
 
 
@@ -198,9 +198,8 @@ def _proposing(turn: Turn, form: Form) -> Form:
     return form.owned(tuple(found), proposed=True) if len(found) == 1 else form
 
 
-def _only_issuer(turn: Turn) -> PersonId | None:
-    """The actor, or the only person in whose name a topic can be set."""
+def _usual_issuer(turn: Turn) -> PersonId | None:
+    """The actor, or the secretary before the other chiefs; the preview names the issuer and can change it."""
     if turn.policy.may_issue(turn.actor):
         return turn.actor.id
-    found = issuers(turn)
-    return found[0].id if len(found) == 1 else None
+    return next((person.id for person in issuers(turn)), None)

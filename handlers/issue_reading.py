@@ -22,6 +22,7 @@ from workflow.roles import Role
 from workflow.topic import SHORT_TITLE
 
 REST: Final = "rest"
+SECRETARY: Final = "secretary"
 """Where a correction's words go that belong to no field."""
 _EDGE: Final = r"[\s,，。()（）]"
 
@@ -51,8 +52,9 @@ def answer(turn: Turn, form: Form, name: str, text: str) -> Form:
 
 
 def issuers(turn: Turn) -> list[Person]:
-    """Who may set topics."""
-    return [person for person in people.holding(turn.tx, Role.CHIEF) if turn.policy.may_issue(person)]
+    """Who may set topics, the secretary first (S1: 书记点题)."""
+    found = [person for person in people.holding(turn.tx, Role.CHIEF) if turn.policy.may_issue(person)]
+    return sorted(found, key=lambda person: person.post != SECRETARY)
 
 
 @dataclass(slots=True)

@@ -8,14 +8,14 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from handlers import gatekeeping, replies, rooms, strangers, verbs
+from handlers import gatekeeping, keeping, replies, rooms, strangers, verbs
 from handlers.cards import Card, Subject, load
 from handlers.incoming import Incoming, Kind
 from handlers.refusals import words
 from handlers.registry import COMMANDS, DIALOGUES, press
 from handlers.stale import ALWAYS, is_stale, show_fresh
 from handlers.turn import Outcome, Turn, open_turn
-from services import progress, pushing
+from services import pushing
 from services.policy import Policy
 from services.work import Said, Work
 from storage import cards, dialogues, outbox, people
@@ -75,12 +75,16 @@ def _dispatch(turn: Turn) -> None:
         _press(turn)
     elif incoming.kind is Kind.EDITED:
         _edited(turn)
-    elif problem := next((f for f in incoming.fetched if f.problem), None):
-        turn.tell(f"files.{problem.problem}", name=problem.name)
-    elif gatekeeping.stopped(turn):
-        return
-    else:
+    elif _readable(turn) and not gatekeeping.stopped(turn):
         _message(turn)
+
+
+def _readable(turn: Turn) -> bool:
+    """Say which files cannot be kept; False when nothing else was sent."""
+    spoilt = [file for file in turn.incoming.fetched if file.problem]
+    for file in spoilt:
+        turn.tell(f"files.{file.problem}", name=file.name)
+    return not spoilt or bool(turn.incoming.text.strip() or turn.work.said.files)
 
 
 def _message(turn: Turn) -> None:
@@ -88,16 +92,17 @@ def _message(turn: Turn) -> None:
     named = verbs.read(text)
     if named and named.name == CANCEL:
         COMMANDS[CANCEL].run(turn, named.rest)
+    elif turn.incoming.album and (keeping.joins(turn, text) or replies.joins_album(turn, text)):
+        return
     elif turn.replied and turn.replied.subject and not (named and named.slash):
         replies.to_card(turn, turn.replied, text)
-    elif turn.dialogue and not (named and (named.slash or named.name in verbs.LEAVE)):
+    elif turn.dialogue and not (named and (named.slash or named.name in verbs.ASIDE)):
         DIALOGUES[turn.dialogue.name](turn, turn.dialogue, text)
     elif named:
-        turn.done()
+        if named.name not in verbs.ASIDE:
+            turn.done()
         COMMANDS.get(named.name, COMMANDS[UNKNOWN]).run(turn, named.rest)
-    elif (turn.incoming.album and replies.joins_album(turn)) or not turn.private:
-        return
-    else:
+    elif turn.private:
         replies.unplaced(turn, text)
 
 
@@ -130,12 +135,8 @@ def _suspicious(turn: Turn, code: str) -> None:
 
 
 def _edited(turn: Turn) -> None:
-    if gatekeeping.stopped(turn):
-        return
-    text = turn.incoming.text.strip()
-    made = progress.correct(turn.work, turn.incoming.chat.id, turn.incoming.message_id, text)
-    if made is not None:
-        turn.tell("reports.corrected")
+    if not gatekeeping.stopped(turn):
+        replies.edited(turn, turn.incoming.text.strip())
 
 
 def _refuse(turn: Turn, refused: WorkflowError) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from handlers import names
 from handlers.cards import Subject
 from handlers.deciding_card import request_about, request_card
 from handlers.stamps import stamp
@@ -51,4 +52,14 @@ def show_fresh(turn: Turn, card: Posted, *, quietly: bool = False) -> None:
         elif card.subject == Subject.REQUEST:
             turn.edit(request_card(turn, requests.get(turn.tx, RequestId(card.subject_id))))
     except WorkflowError:
+        _gone(turn, card)
+
+
+def _gone(turn: Turn, card: Posted) -> None:
+    """The item is no longer this person's to see; whoever was too late to claim it hears who was first."""
+    topic = topics.get(turn.tx, TopicId(card.subject_id or 0)) if card.subject == Subject.TOPIC else None
+    if topic is not None and topic.open and topic.owner_id is not None:
+        owner = names.title(turn.tx, topic.owner_id)
+        turn.toast("refusals.already_claimed", alert=True, number=topic.number, title=owner)
+    else:
         turn.toast("refusals.no_longer_yours", alert=True)

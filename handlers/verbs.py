@@ -7,8 +7,8 @@ from typing import Final
 
 from handlers.texts import LANGUAGES, catalogue
 
-LEAVE: Final = frozenset({"help", "cancel"})
-"""Verbs that are heard even while a dialogue is open; every other word is the dialogue's answer."""
+ASIDE: Final = frozenset({"help", "let_pass"})
+"""Verbs that are heard beside an open dialogue, which goes on; every other word but 取消 is its answer."""
 
 _SLASHED: Final = re.compile(r"[/／](?P<word>[^\s@:：,，。;；]+)(?:@\S+)?[\s:：,，]*(?P<rest>.*)", re.DOTALL)
 _BREAK: Final = r"(?=$|[\s:：,，。;；!！?？])"

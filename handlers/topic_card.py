@@ -186,12 +186,9 @@ def deadline_of(reader: Reader, item: Topic | Measure) -> str:
         return say(f"cycle.{item.cycle or 'none'}") if isinstance(item, Topic) and standing else ""
     text = reader.dates.full(item.deadline)
     if item.first_deadline is not None and item.first_deadline != item.deadline:
-        return say(
-            "topics.moved_deadline",
-            now=text,
-            first=reader.dates.full(item.first_deadline),
-            times=item.extensions,
-        )
+        first = reader.dates.full(item.first_deadline)
+        key = "topics.extended_deadline" if item.extensions else "topics.moved_deadline"
+        return say(key, now=text, first=first, times=item.extensions)
     return text
 
 

@@ -47,7 +47,7 @@ def load(path: Path | None, env: Mapping[str, str]) -> Settings:
         raise _bad(problems, defaults) from None
     if problems:
         raise _bad(problems, defaults)
-    return settings.model_copy(update={"data": folder / settings.data.expanduser()})
+    return settings.placed(folder)
 
 
 def _read(path: Path | None) -> tuple[Tree, list[Problem]]:

@@ -35,6 +35,7 @@ Verifier = Annotated[
         pattern=r"^(discipline_secretary|discipline_staff|committee_member|chief|office|unit:\S+)$"
     ),
 ]
+NOWHERE: Final = Path()
 Extension = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")]
 
 
@@ -173,6 +174,34 @@ class Health(Section):
     port: Annotated[int, Field(ge=0, le=65535)]
 
 
+PublicKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Trail(Section):
+    """Where the trail's heads go, and what signs them. Empty paths are files in the data folder."""
+
+    key_file: Path
+    heads_file: Path
+    publish_at: time
+    former_keys: tuple[PublicKey, ...]
+
+
+class Backup(Section):
+    """When the house is copied, whereto, and how many copies are kept; `keep` 0 switches it off."""
+
+    at: time
+    keep: Annotated[int, Field(ge=0)]
+    folder: Path
+    key_file: Path
+
+
+class Retention(Section):
+    """How long texts are kept: of settled topics in years (0: for good), of sent messages in days."""
+
+    texts_years: Annotated[int, Field(ge=0)]
+    messages_days: Annotated[int, Field(ge=1)]
+
+
 class Settings(Section):
     """Everything that can be set, checked and frozen."""
 
@@ -193,6 +222,9 @@ class Settings(Section):
     invitations: Invitations
     roles: Roles
     health: Health
+    trail: Trail
+    backup: Backup
+    retention: Retention
 
     def database_url(self) -> str:
         """Where the store is: the URL that was set, or a SQLite file in the data folder."""
@@ -202,3 +234,39 @@ class Settings(Section):
         """The ladder frozen onto every topic that is issued from now on."""
         hours = {"at": self.reminders.at, "freeze_days": self.reminders.freeze_days}
         return ladder_text.parse({"step": self.ladder.step} | hours)
+
+    def trail_key(self) -> Path:
+        """The file of the key that signs the trail's heads."""
+        return _or(self.trail.key_file, self.data / "trail.key")
+
+    def trail_heads(self) -> Path:
+        """The file the heads are written to, outside the database."""
+        return _or(self.trail.heads_file, self.data / "trail-heads.txt")
+
+    def backups(self) -> Path:
+        """The folder of the copies."""
+        return _or(self.backup.folder, self.data / "backups")
+
+    def backup_key(self) -> Path | None:
+        """The file of the key the copies are sealed with; None: they are not."""
+        return None if self.backup.key_file == NOWHERE else self.backup.key_file
+
+    def placed(self, folder: Path) -> Self:
+        """The same with every relative path counted from a folder."""
+        trail, backup = self.trail, self.backup
+        return self.model_copy(
+            update={
+                "data": folder / self.data.expanduser(),
+                "trail": trail.model_copy(update=_placed(folder, trail, "key_file", "heads_file")),
+                "backup": backup.model_copy(update=_placed(folder, backup, "folder", "key_file")),
+            }
+        )
+
+
+def _or(path: Path, default: Path) -> Path:
+    return default if path == NOWHERE else path
+
+
+def _placed(folder: Path, section: Section, *names: str) -> dict[str, Path]:
+    given = {name: getattr(section, name) for name in names}
+    return {name: folder / path.expanduser() for name, path in given.items() if path != NOWHERE}

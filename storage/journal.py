@@ -5,22 +5,26 @@ that anyone can verify them fast. Texts appear as a salted digest; the salt live
 goes when the text must go.
 """
 
-import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, type_coerce, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.types import NullType
 
 from storage.tables_journal import journal, journal_head, salts
 
 GENESIS: Final = bytes(32)
+SLICE: Final = 5_000
+BEFORE_ALL: Final = -(2**62)
+"""A row somebody put before the first one must be found too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class Row(NamedTuple):
     actor_id: int | None
     body: bytes
     hash: bytes
+
+
+RawRow = tuple[int, str | datetime, str, int | None, int | None, bytes, bytes]
+"""The same as the driver gives it; a moment is text on SQLite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,18 @@ _ROWS_AFTER = (
     .order_by(journal.c.seq)
     .limit(bindparam("most"))
 )
+_RAW_AFTER = (
+    select(*(type_coerce(journal.c[name], NullType()) for name in Row._fields))
+    .where(journal.c.seq > bindparam("after"))
+    .order_by(journal.c.seq)
+    .limit(bindparam("most"))
+)
+_HASH_AT = select(journal.c.hash).where(journal.c.seq == bindparam("row"))
+_OF_TOPIC = (
+    select(*(journal.c[name] for name in Row._fields))
+    .where(journal.c.topic_id == bindparam("topic"), journal.c.event == bindparam("event"))
+    .order_by(journal.c.seq)
+)
 _OF_EVENT = (
     select(*(journal.c[name] for name in Row._fields))
     .where(journal.c.event == bindparam("event"), journal.c.seq > bindparam("after"))
@@ -84,14 +104,14 @@ def append(connection: Connection, entries: list[Entry]) -> None:
     """Chain the entries; the last statements of a transaction, since the head row is locked from here on."""
     if not entries:
         return
-    seq, head = connection.execute(_LOCKED_HEAD).one()
+    seq, digest = connection.execute(_LOCKED_HEAD).one()
     rows: list[dict[str, Any]] = []
     salted: list[dict[str, Any]] = []
     for entry in entries:
         seq += 1
         salt = secrets.token_bytes(16) if entry.texts else b""
         body = _body(seq, entry, salt)
-        head = hashlib.sha256(head + body).digest()
+        digest = sha256(digest + body).digest()
         if salt:
             salted.append({"seq": seq, "salt": salt})
         rows.append(
@@ -102,21 +122,33 @@ def append(connection: Connection, entries: list[Entry]) -> None:
                 "topic_id": entry.topic_id,
                 "actor_id": entry.actor_id,
                 "body": body,
-                "hash": head,
+                "hash": digest,
             }
         )
     connection.execute(_APPEND, rows)
     if salted:
         connection.execute(_SALT, salted)
-    connection.execute(_ADVANCE, {"to_seq": seq, "to_hash": head})
+    connection.execute(_ADVANCE, {"to_seq": seq, "to_hash": digest})
 
 
-def read(connection: Connection, slice_: int = 5_000) -> Iterator[Row]:
+def read(connection: Connection, slice_: int = SLICE) -> Iterator[Row]:
     """All rows in order, a slice at a time, so that memory stays bounded."""
-    after = 0
+    after = BEFORE_ALL
     while rows := connection.execute(_ROWS_AFTER, {"after": after, "most": slice_}).all():
         yield from map(Row._make, rows)
         after = rows[-1][0]
+
+
+def head(connection: Connection) -> tuple[int, bytes]:
+    """The chain's head: how many rows there are, and the hash of the last."""
+    seq, digest = connection.execute(_HEAD).one()
+    return seq, digest
+
+
+def hash_at(connection: Connection, seq: int) -> bytes | None:
+    """The hash of one row, as stored."""
+    found: bytes | None = connection.execute(_HASH_AT, {"row": seq}).scalar()
+    return found
 
 
 def of_event(connection: Connection, event: str, after: int = 0, most: int = 1_000) -> list[Row]:
@@ -125,57 +157,88 @@ def of_event(connection: Connection, event: str, after: int = 0, most: int = 1_0
     return [*map(Row._make, connection.execute(_OF_EVENT, bound))]
 
 
+def of_topic(connection: Connection, topic_id: int, event: str) -> Iterator[Row]:
+    """Rows of one kind of event on one topic, in order."""
+    return map(Row._make, connection.execute(_OF_TOPIC, {"topic": topic_id, "event": event}))
+
+
 def facts_of(row: Row) -> dict[str, Any]:
     """What a row says happened: ids, dates (as text), numbers and codes."""
     facts: dict[str, Any] = json.loads(row.body)[5]
     return facts
 
 
-def verify(connection: Connection, published: Mapping[int, bytes] = MappingProxyType({})) -> Verdict:
-    """Walk the chain from the first row to the stored head.
+def verify(
+    connection: Connection,
+    published: Mapping[int, bytes] = MappingProxyType({}),
+    passed: Callable[[Sequence[RawRow]], object] = len,
+) -> Verdict:
+    """Walk the chain from the first row to the stored head; `passed` is given each slice that holds.
 
     `published` holds hashes by row number as they were made known outside: without it, whoever can write the
     database can write the whole chain anew.
     """
-    seq, head = 0, GENESIS
-    for row in read(connection):
-        seq += 1
-        head = hashlib.sha256(head + row.body).digest()
-        problem = _problem(row, seq, head, published.get(seq, head))
-        if problem:
-            return Verdict(seq - 1, head, seq, problem)
-    last, stored = connection.execute(_HEAD).one()
-    if (last, stored) != (seq, head) or seq < max(published, default=0):
-        return Verdict(seq, head, seq + 1, "truncated")
-    return Verdict(seq, head)
+    found = Verdict(0, GENESIS)
+    after = BEFORE_ALL
+    while rows := _raw(connection, after):
+        found = _walk(rows, found, published)
+        if found.problem:
+            return found
+        passed(rows)
+        after = rows[-1][0]
+    if head(connection) != (found.rows, found.head) or found.rows < max(published, default=0):
+        return replace(found, bad=found.rows + 1, problem="truncated")
+    return found
 
 
-def _problem(row: Row, seq: int, head: bytes, published: bytes) -> str:
-    if row.seq != seq:
-        return "missing"
-    if head != row.hash:
-        return "changed"
-    if head != published:
-        return "rewritten"
-    label = _label(row.seq, row.at, row.event, row.topic_id, row.actor_id)
-    return "" if row.body.startswith(label) else "mislabelled"
+def _raw(connection: Connection, after: int) -> Sequence[RawRow]:
+    """A slice as the driver gives it: making anything better of a row takes longer than hashing it."""
+    with connection.execute(_RAW_AFTER, {"after": after, "most": SLICE}) as found:
+        rows: Sequence[RawRow] = found.cursor.fetchall() if found.cursor else ()
+        return rows
+
+
+def _walk(rows: Sequence[RawRow], before: Verdict, published: Mapping[int, bytes]) -> Verdict:
+    head = before.head
+    for place, (seq, at, event, topic, actor, body, digest) in enumerate(rows, before.rows + 1):
+        head = sha256(head + body).digest()
+        if seq != place:
+            problem = "missing"
+        elif head != digest:
+            problem = "changed"
+        elif published.get(seq, head) != head:
+            problem = "rewritten"
+        elif not body.startswith(_label(seq, _iso(at), event, topic, actor)):
+            problem = "mislabelled"
+        else:
+            continue
+        return Verdict(place - 1, head, place, problem)
+    return Verdict(before.rows + len(rows), head)
 
 
 def text_digest(salt: bytes, texts: Mapping[str, str]) -> str:
     """What a row keeps of texts: checkable while the salt exists, meaningless afterwards."""
-    return hashlib.sha256(salt + _canonical(dict(texts))).hexdigest()
+    return sha256(salt + _canonical(dict(texts))).hexdigest()
 
 
 def _body(seq: int, entry: Entry, salt: bytes) -> bytes:
-    label = _label(seq, entry.at.astimezone(UTC), entry.event, entry.topic_id, entry.actor_id)
+    label = _label(seq, _iso(entry.at), entry.event, entry.topic_id, entry.actor_id)
     digest = text_digest(salt, entry.texts) if salt else None
     return b"%s%s,%s]" % (label, _canonical(dict(entry.facts)), _canonical(digest))
 
 
-def _label(seq: int, at: datetime, event: str, topic_id: int | None, actor_id: int | None) -> bytes:
+def _label(seq: int, at: str, event: str, topic_id: int | None, actor_id: int | None) -> bytes:
     topic = "null" if topic_id is None else topic_id
     actor = "null" if actor_id is None else actor_id
-    return f'[{seq},"{at.isoformat()}","{event}",{topic},{actor},'.encode()
+    return f'[{seq},"{at}","{event}",{topic},{actor},'.encode()
+
+
+def _iso(at: str | datetime) -> str:
+    """A moment as the canonical bytes write it, whichever way the driver gives it."""
+    if isinstance(at, datetime):
+        return at.astimezone(UTC).isoformat()
+    fraction = "" if at[19:] == ".000000" else at[19:]
+    return f"{at[:10]}T{at[11:19]}{fraction}+00:00"
 
 
 def _canonical(value: Any) -> bytes:

@@ -1,21 +1,26 @@
 """Replaying the trail: what the journal says every topic and measure must be, against what the tables say.
 
 An entry's `set` holds the columns it changed; folded in order they give today's row. Texts are not replayed:
-the journal knows only their digests.
+the journal knows only their digests. Memory follows the items there are, not the rows that tell of them.
 """
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 
+from pydantic_core import from_json
+from sqlalchemy import Table, func, select
+
 from storage import journal, measures, topics
-from storage.rows import CLOCKWORK, TEXTS
+from storage.journal import RawRow
+from storage.rows import CLOCKWORK, TEXTS, of
 from storage.store import Tx
 
 Rows = dict[int, dict[str, Any]]
+SLICE: Final = 500
 _DERIVED: Final = CLOCKWORK | {"id", "topic_id", "no"}
 
 
@@ -30,45 +35,61 @@ class Difference:
     table_value: Any
 
 
-def differences(tx: Tx, progress: Callable[[int], None] | None = None) -> list[Difference]:
-    """Everything in which the tables differ from the journal; `progress` is told the rows read so far."""
-    of_topics, of_measures = _fold(tx, progress)
-    found = topics.find(tx, limit=10_000_000)
-    return [
-        *_compare("topics", of_topics, found),
-        *_compare("measures", of_measures, measures.find(tx)),
-    ]
+@dataclass(slots=True)
+class Replay:
+    """What the rows read so far make of every item."""
+
+    topics: Rows = field(default_factory=dict)
+    measures: Rows = field(default_factory=dict)
+
+    def add(self, rows: Sequence[RawRow]) -> None:
+        """Fold in the next rows of the trail."""
+        for _, _, _, topic, _, body, _ in rows:
+            if topic is None or not (b'"set":' in body or b'"version":' in body):
+                continue
+            facts = from_json(body)[5]
+            measure = facts.get("measure")
+            items, key = (self.topics, topic) if measure is None else (self.measures, measure)
+            item = items.setdefault(key, {})
+            item.update(facts.get("set", ()))
+            if "version" in facts:
+                item["version"] = facts["version"]
+
+    def differences(self, tx: Tx) -> Iterator[Difference]:
+        """Everything in which the tables differ from it, a slice of items at a time."""
+        yield from _compare("topics", self.topics, _all(tx, of("topics"), topics.find))
+        yield from _compare("measures", self.measures, _all(tx, of("measures"), measures.find))
 
 
-def _fold(tx: Tx, progress: Callable[[int], None] | None) -> tuple[Rows, Rows]:
-    of_topics: Rows = {}
-    of_measures: Rows = {}
-    for row in journal.read(tx.connection):
-        _, _, _, topic, _, facts, _ = json.loads(row.body)
-        measure = facts.get("measure")
-        rows, key = (of_measures, measure) if measure is not None else (of_topics, topic)
-        if key is not None and ("set" in facts or "version" in facts):
-            version = {"version": facts["version"]} if "version" in facts else {}
-            rows.setdefault(key, {}).update({**facts.get("set", {}), **version})
-        if progress and row.seq % 1_000 == 0:
-            progress(row.seq)
-    return of_topics, of_measures
+def differences(tx: Tx) -> list[Difference]:
+    """Everything in which the tables differ from the journal."""
+    replay = Replay()
+    journal.verify(tx.connection, passed=replay.add)
+    return [*replay.differences(tx)]
 
 
-def _compare(table: str, expected: Mapping[int, Mapping[str, Any]], found: list[Any]) -> list[Difference]:
-    known = {one.id: one for one in found}
-    missing = [Difference(table, i, "id", i, None) for i in expected if i not in known]
-    return missing + [
-        Difference(table, one.id, column, expected.get(one.id, {}).get(column), value)
-        for one in found
-        for column, value in _plain(table, one).items()
-        if _norm(expected.get(one.id, {}).get(column)) != _norm(value)
-    ]
+def _all(tx: Tx, table: Table, find: Callable[..., list[Any]]) -> Iterator[Any]:
+    highest = tx.connection.execute(select(func.max(table.c.id))).scalar() or 0
+    for first in range(1, highest + 1, SLICE):
+        yield from find(tx, table.c.id >= first, table.c.id < first + SLICE)
 
 
-def _plain(table: str, one: Any) -> dict[str, Any]:
-    skip = TEXTS[table] | _DERIVED
-    return {name: _json(getattr(one, name)) for name in one.__slots__ if name not in skip}
+def _compare(table: str, expected: Rows, found: Iterator[Any]) -> Iterator[Difference]:
+    missing = set(expected)
+    for one in found:
+        missing.discard(one.id)
+        told = expected.get(one.id, {})
+        for name in _columns(table, one.__slots__):
+            said, stands = _norm(told.get(name)), _norm(_json(getattr(one, name)))
+            if said != stands:
+                yield Difference(table, one.id, name, said, stands)
+    for id_ in sorted(missing):
+        yield Difference(table, id_, "id", id_, None)
+
+
+@cache
+def _columns(table: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in TEXTS[table] | _DERIVED)
 
 
 def _json(value: Any) -> Any:

@@ -1,0 +1,156 @@
+"""今日待办 each workday morning, and the bundle that keeps a full day readable."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from handlers.render import render
+from services import claiming, issuing, preferences, pushing
+from services.issuing import Draft
+from services.work import Work
+from storage import notices, outbox
+from storage.store import Tx
+from tests.handlers.conversation import Conversation, Shown
+from workflow.topic import Topic
+
+JUNE = datetime(2026, 6, 30, 15, 59, 59, tzinfo=UTC)
+
+OWNER, UNIT, DISCIPLINE, CHIEF = "外事副院长", "国际处处长", "纪委书记", "党委书记"
+
+
+def claimed(college: Conversation, **more: object) -> Topic:
+    topic = college.issued(**more)
+    return college.do(OWNER, lambda work: claiming.claim(work, topic.id))
+
+
+def digests(college: Conversation, who: str) -> list[Shown]:
+    return [shown for shown in college.pushed(who) if shown.kind == "digest"]
+
+
+def together(college: Conversation, most: int, cap: int = 8) -> list[Topic]:
+    """So many topics set for one leader in one turn, with such a daily cap."""
+    college.policy = replace(college.policy, cap=cap)
+    given = Draft(goal="闭环", owner_id=college.id(OWNER), deadline=JUNE)
+
+    def set_all(work: Work) -> list[Topic]:
+        drafts = [issuing.draft(work, replace(given, title=f"第{no}题")) for no in range(1, most + 1)]
+        return [issuing.publish(work, topic.id) for topic in drafts]
+
+    return college.do(CHIEF, set_all)
+
+
+def test_nothing_to_say_is_not_said(college: Conversation) -> None:
+    college.pass_(days=4)
+    assert [shown for who in (OWNER, UNIT, CHIEF) for shown in college.pushed(who)] == []
+
+
+def test_the_morning_counts_and_leads_to_each_list(college: Conversation) -> None:
+    claimed(college)
+    college.issued(short_title="另一题")
+    college.pass_to(datetime(2026, 3, 4, 1, tzinfo=UTC))
+    morning = digests(college, OWNER)[-1]
+    assert morning.text.splitlines()[:2] == [
+        "【今日待办】",
+        "3月4日：今日到期1项、近期到期0项、逾期0项、待您办理1项。点击下方逐项办理。",
+    ]
+    assert morning.labels == ["今日到期", "待您办理"]
+
+    college.press(OWNER, "待您办理", morning)
+
+    waiting = college.last(OWNER)
+    assert waiting.text.splitlines() == ["【待您办理】", "〔待您领题〕", "1. 2026-002《另一题》 3月4日"]
+    college.press(OWNER, "1", waiting)
+    assert "领题" in college.last(OWNER).labels
+    assert college.press(OWNER, "领题") == "已领题"
+
+
+def test_what_is_not_urgent_waits_for_the_morning(college: Conversation) -> None:
+    claimed(college)
+    college.pass_to(datetime(2026, 3, 3, 1, tzinfo=UTC))
+    assert digests(college, CHIEF)[-1].text.splitlines()[1:] == [
+        "3月3日，请知悉以下事项：",
+        "1. 【已领题】2026-001《因公出国内控》由外事副院长领题，牵头部门：国际处，时限6月30日。",
+    ]
+    college.pass_(days=1)
+    assert len(digests(college, CHIEF)) == 1, "what was said is not said again"
+
+
+def test_a_long_morning_is_read_page_by_page(college: Conversation) -> None:
+    for topic in together(college, 6):
+        college.do(OWNER, lambda work, topic=topic: claiming.claim(work, topic.id))
+    college.pass_to(datetime(2026, 3, 3, 1, tzinfo=UTC))
+    first = digests(college, CHIEF)[-1]
+    assert first.text.count("【已领题】") == 4
+
+    college.press(CHIEF, "更多", first)
+
+    second = college.last(CHIEF)
+    assert second.message_id == first.message_id
+    assert second.text.splitlines()[2][:3] == "5. "
+    assert second.text.count("【已领题】") == 2
+
+
+def test_a_digest_drawn_twice_says_the_same(college: Conversation) -> None:
+    """It broke on the way: what it carries it carries again."""
+    claimed(college)
+    college.clock.advance(timedelta(days=1))
+    college.store.run_now(lambda tx: pushing.digests(tx, college.policy))
+
+    def drawn(tx: Tx) -> str:
+        (out,) = (out for out in outbox.claim(tx, "it", 99, 60, tx.now, tx.now) if out.person_id == chief)
+        twice = [render(tx, college.policy, out) for _ in range(2)]
+        assert twice[0] == twice[1]
+        return "\n".join(twice[0].lines) if twice[0] else ""
+
+    chief = college.id(CHIEF)
+    assert "【已领题】" in college.store.run_now(drawn)
+
+
+def test_the_reader_chooses_the_hour(college: Conversation) -> None:
+    college.do(CHIEF, lambda work: preferences.set_digest(work, "9:15"))
+    claimed(college)
+    college.pass_to(datetime(2026, 3, 3, 2, tzinfo=UTC))
+    assert [f"{shown.at:%H:%M}" for shown in digests(college, CHIEF)] == ["01:15"]
+
+
+def test_over_the_cap_a_day_comes_as_one_card(college: Conversation) -> None:
+    together(college, 2)
+    assert [shown.kind for shown in college.pushed(OWNER)] == ["notice", "notice"]
+    together(college, 7)
+    bundle = college.pushed(OWNER)[-1]
+    assert (bundle.kind, bundle.card.title) == ("bundle", "【集中提醒】共7项")
+
+
+def test_a_bundle_is_acknowledged_line_by_line_or_at_once(college: Conversation) -> None:
+    together(college, 6, cap=2)
+    bundle = college.last(OWNER)
+    assert bundle.card.title == "【集中提醒】共6项"
+    assert bundle.labels == ["知悉1", "知悉2", "知悉3", "知悉4", "全部知悉", "更多"]
+
+    assert college.press(OWNER, "知悉2", bundle) == "已知悉"
+    left = college.last(OWNER)
+    assert left.labels == ["知悉1", "知悉3", "知悉4", "全部知悉", "更多"]
+    college.press(OWNER, "更多", left)
+    assert college.last(OWNER).labels == ["知悉5", "知悉6", "全部知悉", "更多"]
+    assert college.press(OWNER, "全部知悉", college.last(OWNER)) == "已知悉5项"
+
+    assert college.last(OWNER).labels == ["更多"]
+    told = college.ask(lambda tx: notices.get_many(tx, range(1, 100)))
+    assert all(one.acknowledged_at for one in told if one.person_id == college.id(OWNER))
+
+
+def test_a_reply_to_a_bundle_asks_which(college: Conversation) -> None:
+    together(college, 3, cap=0)
+    answer = college.say(OWNER, "正在推进", reply_to=college.last(OWNER))
+    assert answer.labels == ["001", "002", "003", "取消"]
+
+
+def test_one_that_is_left_of_a_bundle_stands_alone(college: Conversation) -> None:
+    """Two were owed after hours; by the morning one had gone to somebody else."""
+    college.pass_(hours=12)
+    kept, gone = together(college, 2, cap=0)
+    college.do(CHIEF, lambda work: claiming.reroute(work, gone.id, college.id("副书记")))
+    college.pass_(hours=13)
+    (call,) = (shown for shown in college.pushed(OWNER) if "【点题】" in shown.text)
+    assert kept.number in call.text
+    assert gone.number not in call.text
+    assert call.labels == ["领题", "提请调整", "看议题"]

@@ -22,6 +22,7 @@ from storage.store import Store
 
 NOT_IN_ORDER: Final = 1
 NOT_BEGUN: Final = 2
+PROBE: Final = ".writable"
 HERE: Final = Path("config.toml")
 
 Config = Annotated[
@@ -64,8 +65,8 @@ def refuse(
 @contextmanager
 def store_of(settings: Settings) -> Iterator[Store]:
     """The store, its schema being this version's, beside whoever else uses it."""
+    _make_folder(settings)
     with refusing(settings):
-        settings.data.mkdir(parents=True, exist_ok=True)
         migrate.check(settings.database_url())
         store = Store(settings.database_url(), SystemClock())
         try:
@@ -77,8 +78,18 @@ def store_of(settings: Settings) -> Iterator[Store]:
 @contextmanager
 def data_of(settings: Settings) -> Iterator[None]:
     """The data folder, for us alone."""
+    _make_folder(settings)
     with refusing(settings), only_one(settings.data):
         yield
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        (settings.data / PROBE).touch()
+        (settings.data / PROBE).unlink()
+    except OSError:
+        refuse("process.cli.unwritable", settings, data=settings.data)
 
 
 @contextmanager
@@ -92,8 +103,6 @@ def refusing(settings: Settings) -> Iterator[None]:
         refuse("process.cli.needs_upgrade", settings)
     except Held as held:
         refuse("process.cli.held", settings, pid=held.pid, since=held.since)
-    except PermissionError:
-        refuse("process.cli.unwritable", settings, data=settings.data)
 
 
 def start_logs(settings: Settings) -> None:

@@ -1,0 +1,62 @@
+"""The pace of speaking: a chat is not rushed, other chats are not held up, and everything is said."""
+
+from datetime import timedelta
+
+from bot.clock import real_now
+from bot.delivery_pace import Pace
+from bot.messengers.base import Rates
+from storage import outbox
+from tests.house import CLERK, DEAN, House, until
+
+
+class Seconds:
+    """A stop-watch a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_chat_rests_between_two_messages() -> None:
+    watch = Seconds()
+    pace = Pace(Rates(per_chat_second=1), watch)
+    assert pace.wait_for("a") == 0
+
+    pace.spoke("a", shared=False)
+
+    assert (pace.wait_for("a"), pace.wait_for("b")) == (1, 0)
+    watch.now = 1.5
+    assert pace.wait_for("a") == 0
+
+
+def test_a_group_rests_longer() -> None:
+    pace = Pace(Rates(per_chat_second=1, per_group_minute=20), Seconds())
+    pace.spoke("-1", shared=True)
+    assert pace.wait_for("-1") == 3
+
+
+def test_all_chats_together_are_spread_over_the_second() -> None:
+    pace = Pace(Rates(per_second=4), Seconds())
+    assert [pace.spoke(str(chat), shared=False) for chat in range(3)] == [0, 0.25, 0.5]
+
+
+def test_no_rate_is_no_wait() -> None:
+    pace = Pace(Rates())
+    assert [pace.spoke("a", shared=True) for _ in range(3)] == [0, 0, 0]
+    assert pace.wait_for("a") == 0
+
+
+async def test_what_must_wait_waits_in_the_table(house: House) -> None:
+    """A second message of one chat goes back into the table; another chat's does not."""
+    slow = house.app(house.messenger(Rates(per_chat_second=0.5)))
+    for chat in (DEAN, DEAN, CLERK):
+        house.owe(chat=chat)
+    async with house.running(slow):
+        await until(lambda: house.seen_by(CLERK) and house.seen_by(DEAN))
+        resumes = house.store.read_now(lambda tx: outbox.resumes_at(tx, real_now()))
+        assert resumes is not None
+        assert resumes - real_now() < timedelta(seconds=2)
+        assert house.seen_by(DEAN) == ["news"]
+        await until(lambda: len(house.seen_by(DEAN)) == 2)

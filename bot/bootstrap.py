@@ -24,7 +24,7 @@ from bot.sweeping import sweep
 from bot.turns import Conversation, Turns
 from services.inviting import LINK
 from services.policy import Category, Policy
-from storage import cards, facts, inbox, reports
+from storage import cards, dialogues, facts, inbox, reports
 from storage.store import Store, Tx
 from workflow.workdays import Calendar
 
@@ -170,9 +170,11 @@ class App:
 
     async def _prune(self) -> None:
         await self.store.run(_prune)
-        await asyncio.to_thread(
-            self.depot.collect, lambda names: self.store.read_now(lambda tx: reports.held(tx, names))
-        )
+        await asyncio.to_thread(self.depot.collect, self._wanted)
+
+    def _wanted(self, names: list[str]) -> set[str]:
+        """Files that prove something, or wait in an open dialogue to do so."""
+        return self.store.read_now(lambda tx: reports.held(tx, names) | dialogues.mentioned(tx, names))
 
 
 def _prune(tx: Tx) -> None:

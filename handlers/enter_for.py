@@ -9,6 +9,7 @@ from handlers.cards import Button, Card, fit
 from handlers.keeping import KEPT, with_files
 from handlers.naming import Roll, spoken
 from handlers.previewing import agreed, ask, dated, lines_of, preview, screen
+from handlers.refusals import words
 from handlers.registry import answers, button, command
 from handlers.reporting import percent_in, receipt
 from handlers.turn import Turn
@@ -46,15 +47,12 @@ def answered(turn: Turn, dialogue: Dialogue, text: str) -> None:
     draft = dict(dialogue.draft)
     if dialogue.step == ITEM:
         _take_item(turn, draft, text)
-    elif dialogue.step == WHO:
-        _take_who(turn, draft, text)
-        if "who" not in draft:
-            turn.tell("entering.nobody", name=text[:20])
-            return
+    elif dialogue.step == WHO and not _named(turn, draft, text):
+        return
     elif dialogue.step == SOURCE:
         _check_source(text)
         draft["source"] = text
-    else:
+    elif dialogue.step != WHO:
         draft.update(text=text or draft.get("text", ""))
         draft[KEPT] = with_files(draft[KEPT], turn.work.said)
     _next(turn, draft)
@@ -162,6 +160,20 @@ def _take_who(turn: Turn, draft: Draft, text: str) -> str:
         return text
     draft["who"] = picked.found[0]
     return text[len(title) :].strip()
+
+
+def _named(turn: Turn, draft: Draft, text: str) -> bool:
+    """Whether an answer names somebody who has a part in the item; if not, it is asked again."""
+    _take_who(turn, draft, text)
+    if "who" not in draft:
+        turn.tell("entering.nobody", name=text[:20])
+        return False
+    try:
+        _speaking(turn, {"source": "?", **draft}, *_item(turn, draft))
+    except NoRight as refused:
+        turn.tell("entering.no_part", why=words(turn, refused))
+        return False
+    return True
 
 
 def _take_source(turn: Turn, draft: Draft, text: str) -> str:

@@ -19,14 +19,17 @@ from services import pushing
 from services.policy import Policy
 from services.work import Said, Work
 from storage import cards, dialogues, outbox, people
+from storage.dialogues import Dialogue
 from storage.people import Person
 from storage.reports import Evidence
 from storage.store import Tx
-from workflow.errors import WorkflowError
+from workflow.errors import Barred, NoRight, NotInThisState, Stale, WorkflowError
 
 rooms.open_all()
 TOKEN: Final = re.compile(r"(?P<key>[A-Za-z0-9_-]{1,24}):(?P<index>\d{1,2})")
 CANCEL: Final = "cancel"
+OVER: Final = (NotInThisState, NoRight, Barred, Stale)
+"""Refusals no other answer could change."""
 UNKNOWN: Final = "unknown"
 
 
@@ -97,13 +100,24 @@ def _message(turn: Turn) -> None:
     elif turn.replied and turn.replied.subject and not (named and named.slash):
         replies.to_card(turn, turn.replied, text)
     elif turn.dialogue and not (named and (named.slash or named.name in verbs.ASIDE)):
-        DIALOGUES[turn.dialogue.name](turn, turn.dialogue, text)
+        _answer(turn, turn.dialogue, text)
     elif named:
         if named.name not in verbs.ASIDE:
             turn.done()
         COMMANDS.get(named.name, COMMANDS[UNKNOWN]).run(turn, named.rest)
     elif turn.private:
         replies.unplaced(turn, text)
+
+
+def _answer(turn: Turn, dialogue: Dialogue, text: str) -> None:
+    """Go on with a dialogue. One whose item has moved on is over: it must not swallow what is said next."""
+    try:
+        with turn.tx.attempt():
+            DIALOGUES[dialogue.name](turn, dialogue, text)
+    except OVER as refused:
+        turn.work.told.clear()
+        turn.done()
+        _refuse(turn, refused)
 
 
 def _press(turn: Turn) -> None:

@@ -1,6 +1,7 @@
 """Open dialogues: a row per person, chat and thread, so that a question survives a restart at any step."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,7 @@ _KEY = ("person_id", "chat", "thread")
 _HERE = tuple(dialogues.c[name] == bindparam(f"k_{name}") for name in _KEY)
 _GET = select(*(dialogues.c[name] for name in _NAMES)).where(*_HERE)
 _DROP = delete(dialogues).where(*_HERE)
+_DRAFTS = select(dialogues.c.draft)
 _INSERT = insert(dialogues)
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=_KEY,
@@ -53,6 +55,12 @@ def put(tx: Tx, dialogue: Dialogue) -> None:
 def drop(tx: Tx, person_id: PersonId, chat: str, thread: str = "") -> bool:
     """Close a dialogue; False when none was open."""
     return tx.connection.execute(_DROP, _key(person_id, chat, thread)).rowcount == 1
+
+
+def mentioned(tx: Tx, words: Iterable[str]) -> set[str]:
+    """Which of these (ASCII) words stand in an open draft: files nobody has accepted yet, for one."""
+    drafts = [json.dumps(draft) for (draft,) in tx.connection.execute(_DRAFTS)]
+    return {word for word in words if any(word in draft for draft in drafts)}
 
 
 def _key(person_id: PersonId, chat: str, thread: str) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def test_step_by_step(college: Conversation, topic: Topic) -> None:
     assert "没有编号为2026-099的议题" in college.say(OFFICE, "99").text
     assert "是谁报来的" in college.say(OFFICE, "001").text
     assert "没有找到唯一一位“国际处”" in college.say(OFFICE, "国际处").text
+    assert "请另写一位" in college.say(OFFICE, "后勤处处长").text
     assert "怎么报来的" in college.say(OFFICE, "国际处联络员").text
     college.press(OFFICE, "当面")
     assert "请发送报来的内容" in college.last(OFFICE).text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services import claiming
+from services import claiming, verifying
 from storage import measures, topics
 from tests.handlers.conversation import Conversation
 from workflow.measure import Measure
@@ -190,6 +190,14 @@ def test_a_press_after_the_topic_was_handed_in_shows_how_it_stands(
     college.say(OWNER, "申请销号 001 其余并入下一题")
     assert "不能再“接收”" in college.press(HEAD, "收到")
     assert college.ask(lambda tx: topics.get(tx, topic.id)).state is TopicState.SUBMITTED
+
+
+def test_a_question_that_can_no_longer_be_answered_lets_go(college: Conversation, topic: Topic) -> None:
+    college.say(OWNER, "分解 001")
+    college.do(OWNER, lambda work: verifying.submit(work, topic.id))
+    assert "当前状态（待核验）不能“分解措施”" in college.say(OWNER, "修订办法").text
+    assert "已记录" in college.say(OWNER, "修订办法", reply_to=college.say(OWNER, "议题 001")).text
+    assert "没有进行中的步骤" in college.say(OWNER, "取消").text
 
 
 def test_a_list_is_paged(college: Conversation, topic: Topic) -> None:

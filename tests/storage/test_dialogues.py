@@ -26,6 +26,13 @@ def test_a_dialogue_moves_on_in_its_own_thread(store: Store, dean: PersonId, clo
     assert store.read_now(lambda tx: dialogues.get(tx, dean, "dean")) is None
 
 
+def test_what_waits_in_a_draft_is_known(store: Store, dean: PersonId, clock: HandClock) -> None:
+    waiting = Dialogue(dean, "dean", "", "unplaced", "which", 1, {"said": {"files": [["ab12"]]}}, clock.now())
+    store.run_now(partial(dialogues.put, dialogue=waiting))
+
+    assert store.read_now(lambda tx: dialogues.mentioned(tx, ["ab12", "cd34"])) == {"ab12"}
+
+
 def test_a_fact_is_as_of_when_it_was_last_set(store: Store, clock: HandClock) -> None:
     assert store.read_now(lambda tx: facts.get(tx, "pulse")) is None
 

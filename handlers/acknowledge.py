@@ -1,6 +1,5 @@
 """知悉: whoever was pushed says "received, I am on it"; the topic's card takes the push's place."""
 
-from handlers.addressed import called
 from handlers.cards import Card
 from handlers.registry import button
 from handlers.topic_card import topic_card
@@ -20,8 +19,8 @@ def acknowledge(turn: Turn, notice_id: int) -> None:
 
 
 def _known(turn: Turn, topic: Topic) -> Card:
-    """The topic as its reader may see it; who only was told of it sees its number."""
-    headline = turn.say("nudging.acknowledged_headline", name=called(turn.say, topic))
+    """The topic as its reader may see it; who was only told of it sees its number."""
+    headline = turn.say("nudging.acknowledged_headline")
     if Event.VIEW in acting.open_events(turn.work, topic):
         return topic_card(turn, topic, headline=headline)
-    return Card(lines=(turn.say("nudging.acknowledged_headline", name=topic.number),))
+    return Card(headline, (topic.number,))

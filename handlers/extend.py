@@ -138,10 +138,10 @@ def _reasoned(turn: Turn, asked: _Asked, text: str) -> None:
 
 def _preview(turn: Turn, asked: _Asked) -> None:
     say, item, draft = turn.say, asked.measure or asked.topic, asked.draft
+    wanted = datetime.fromisoformat(draft["wanted"])
     lines = lines_of(
         say("extending.now", date=turn.dates.full(item.deadline)) if item.deadline else "",
-        say("extending.wanted", date=turn.dates.full(datetime.fromisoformat(draft["wanted"]))),
-        [say("measuring.remark", what=note) for note in draft["notes"]],
+        say("extending.wanted", date=turn.dates.full(wanted) + "".join(draft["notes"])),
         say("extending.count", no=item.extensions + 1),
         say("extending.reason", reason=draft["reason"]),
     )

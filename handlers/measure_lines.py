@@ -21,7 +21,7 @@ MOST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure in the making. `faults` must be mended first, `notes` only seen; both are sentences."""
+    """A measure in the making. `faults` must be mended first, `notes` go with the date; both are in words."""
 
     text: str
     lead: tuple[UnitId, ...] = ()
@@ -84,15 +84,16 @@ def spelt(turn: Turn, no: int, line: Line) -> tuple[str, ...]:
     """A line as it is shown before it counts."""
     say, tx = turn.say, turn.tx
     missing = say("measuring.missing")
+    by = turn.dates.full(line.deadline) + "".join(line.notes) if line.deadline else missing
     parts = (
         say("measuring.units", lead=names.units(tx, say, line.lead) if line.lead else missing),
         say("measuring.assisted", assist=names.units(tx, say, line.assist)) if line.assist else "",
-        say("measuring.until", date=turn.dates.full(line.deadline) if line.deadline else missing),
+        say("measuring.until", date=by),
         say("measuring.makes", deliverable=line.deliverable) if line.deliverable else "",
     )
     told = say("measuring.gap").join(part for part in parts if part)
     burden = burdens_discipline(turn.work, (*line.lead, *line.assist))
-    remarks = (*line.faults, *line.notes, *((say("measuring.three_turns"),) if burden else ()))
+    remarks = (*line.faults, *((say("measuring.three_turns"),) if burden else ()))
     return (f"{no}. {line.text or missing}", told, *(say("measuring.remark", what=one) for one in remarks))
 
 

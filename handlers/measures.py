@@ -97,8 +97,7 @@ def _received(turn: Turn, measure_id: MeasureId) -> None:
 
 def _show(turn: Turn, measure: Measure, done: str) -> None:
     topic = topics.get(turn.tx, measure.topic_id)
-    name = called(turn.say, topic, measure)
-    turn.edit(measure_card(turn, topic, measure, headline=turn.say(f"measuring.{done}_headline", name=name)))
+    turn.edit(measure_card(turn, topic, measure, headline=turn.say(f"measuring.{done}_headline")))
 
 
 def _list(turn: Turn, topic: Topic, page: int) -> Card:

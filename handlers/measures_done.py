@@ -81,5 +81,4 @@ def _done(turn: Turn, measure_id: MeasureId, text: str) -> None:
 
 def _show(turn: Turn, measure: Measure, done: str) -> None:
     topic = topics.get(turn.tx, measure.topic_id)
-    headline = turn.say(f"measuring.{done}_headline", name=called(turn.say, topic, measure))
-    turn.edit(measure_card(turn, topic, measure, headline=headline))
+    turn.edit(measure_card(turn, topic, measure, headline=turn.say(f"measuring.{done}_headline")))

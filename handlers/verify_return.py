@@ -135,12 +135,8 @@ def _preview(turn: Turn, topic: Topic, draft: Mapping[str, Any]) -> None:
     event, say = Event(draft["event"]), turn.say
     points = draft["points"]
     listed = [f"{no}. {point}" for no, point in enumerate(points, 1)] if event is Event.RETURN else points
-    by = datetime.fromisoformat(draft["by"])
-    lines = lines_of(
-        listed,
-        say("verifying.by", date=turn.dates.full(by)),
-        [say("measuring.remark", what=note) for note in draft["notes"]],
-    )
+    by = turn.dates.full(datetime.fromisoformat(draft["by"])) + "".join(draft["notes"])
+    lines = lines_of(listed, say("verifying.by", date=by))
     title = say(f"verifying.{event}_preview", name=called(say, topic), count=len(points))
     card = screen(turn, topic, title, *lines)
     again = turn.button(f"topic.{event}", topic.id, label="amend")

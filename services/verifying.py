@@ -96,7 +96,7 @@ def reopen(work: Work, topic_id: TopicId, reason: str, by: datetime) -> Topic:
         raise Invalid("deadline_past", deadline=by)
     topic = topics.get(work.tx, topic_id)
     report = acting.say(work, topic, Event.REOPEN, reason)
-    values = {"closed_at": None, "submitted_at": None, "deadline": by}
+    values = {"closed_at": None, "submitted_at": None, "deadline": by, "percent": None}
     again = acting.on_topic(
         work, topic, Event.REOPEN, values, facts={"report": report}, texts={"text": reason}
     )

@@ -140,7 +140,7 @@ def test_a_unit_receives_by_one_press_and_says_it_is_done(college: Conversation,
     college.press(HEAD, "报办结")
     assert "直接办结" in college.last(HEAD).labels
     done = college.say(HEAD, "办法已印发", files=["办法.pdf"])
-    assert "【已报办结】2026-001 措施1" in done.text
+    assert "【已报办结】待领题人确认\n2026-001 措施1" in done.text
     college.say(OWNER, "措施 001-1")
     assert college.press(OWNER, "确认办结") == "已确认办结"
     assert made(college, topic)[0].confirmed_at is not None

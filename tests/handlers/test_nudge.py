@@ -85,7 +85,7 @@ def test_the_receiver_acknowledges_and_sees_the_topic(college: Conversation, top
     college.say(SECRETARY, "催办 001")
     push = next(shown for shown in college.pushed(OWNER) if "催办" in shown.text)
     assert college.press(OWNER, "知悉", push) == "已知悉"
-    assert "【已知悉】2026-001" in college.last(OWNER).text
+    assert "【已知悉】\n2026-001" in college.last(OWNER).text
     assert "报进展" in college.last(OWNER).labels
     (told,) = [n for n in college.ask(lambda tx: notices.get_many(tx, range(100))) if n.kind == "nudged"]
     assert told.acknowledged_at == college.clock.now()

@@ -162,8 +162,10 @@ def test_a_relapse_reopens_the_same_topic(college: Conversation, submitted: Topi
     college.do(SECRETARY, lambda work: verifying.close(work, submitted.id))
     shown = college.say(SECRETARY, "重启 001 台账又断档 6月20日前")
     assert "台账又断档" in shown.text
+    assert "时限：2026年6月20日（周六）（当天休息）" in shown.text
     assert college.press(SECRETARY, "重启整改") == "已重启整改"
-    assert now(college, submitted).state is TopicState.IN_PROGRESS
+    again = now(college, submitted)
+    assert (again.state, again.percent) == (TopicState.IN_PROGRESS, None)
 
 
 def test_nobody_verifies_their_own(college: Conversation) -> None:

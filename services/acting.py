@@ -1,47 +1,22 @@
-"""Doing something to an item: ask the table, write the change, note it in the trail. The only way to act."""
+"""Doing something to an item: ask whether one may, write it, note it in the trail. The only way to act."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from services import anchoring, announcing
-from services.seats import Place, Places, places
+from services.authorising import Right, authorise, open_events
+from services.authorising import authorise as right
 from services.work import Work
-from storage import measures, people, reports, topics
-from storage.people import Person
+from storage import measures, reports, topics
 from storage.reports import ReportId
 from storage.rows import of, split
-from workflow.errors import Invalid, NoRight
+from workflow.errors import Invalid
 from workflow.measure import Measure
-from workflow.roles import PersonId, Role, Seat
-from workflow.topic import Topic, TopicState
-from workflow.transitions import Event, State, allowed_events, decide
+from workflow.roles import PersonId
+from workflow.topic import Topic
+from workflow.transitions import Event
 
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """That the actor may: to which state, by which seat, and for whom."""
-
-    to: State
-    seat: Seat
-    place: Place
-
-
-def right(work: Work, topic: Topic, event: Event, measure: Measure | None = None) -> Right:
-    """What the table says of the actor doing this now. Raises the table's refusals."""
-    seats = places(work.tx, work.policy, _speaker(work), topic, measure)
-    return _right(work, topic, event, measure, seats)
-
-
-def open_events(work: Work, topic: Topic, measure: Measure | None = None) -> tuple[Event, ...]:
-    """What the actor may do now: buttons are drawn from this."""
-    item = measure or topic
-    seats = places(work.tx, work.policy, work.actor, topic, measure)
-    return tuple(
-        event
-        for event in allowed_events(item.state, seats)
-        if not _withheld(work, seats, decide(item.state, event, seats).seat, event)
-    )
+__all__ = ["on_measure", "on_topic", "open_events", "right", "say", "touch", "touch_measure"]
 
 
 def on_topic(
@@ -54,7 +29,7 @@ def on_topic(
     facts: Mapping[str, Any] | None = None,
 ) -> Topic:
     """Do an event to a topic: decide, write, re-anchor its reminders, journal."""
-    granted = right(work, topic, event)
+    granted = authorise(work, topic, event)
     changes = dict(values or {})
     if granted.to is not topic.state:
         changes["state"] = granted.to
@@ -78,9 +53,7 @@ def on_measure(
     facts: Mapping[str, Any] | None = None,
 ) -> Measure:
     """Do an event to a measure; only while its topic is being worked on."""
-    if topic.state is not TopicState.IN_PROGRESS:
-        raise NoRight("topic_not_in_progress", event=event, number=topic.number, state=topic.state)
-    granted = right(work, topic, event, measure)
+    granted = authorise(work, topic, event, measure)
     changes = dict(values or {})
     if granted.to is not measure.state:
         changes["state"] = granted.to
@@ -104,7 +77,7 @@ def say(
     """Keep the words that went with an act. Raises Invalid when they are longer than the college allows."""
     if len(text) > work.policy.longest_text:
         raise Invalid("text_too_long", length=len(text), longest=work.policy.longest_text)
-    granted = right(work, topic, event, measure)
+    granted = authorise(work, topic, event, measure)
     entered = work.entered_for
     report = reports.add(
         work.tx,
@@ -154,26 +127,6 @@ def touch_measure(work: Work, measure: Measure, values: Mapping[str, Any]) -> Me
 
 def _anchored(changes: dict[str, Any], before: Topic | Measure, after: Topic | Measure) -> dict[str, Any]:
     return changes | {"anchor": after.anchor} if after.anchor != before.anchor else changes
-
-
-def _right(work: Work, topic: Topic, event: Event, measure: Measure | None, seats: Places) -> Right:
-    decision = decide((measure or topic).state, event, seats)
-    if _withheld(work, seats, decision.seat, event):
-        raise NoRight("aide_may_not", event=event)
-    return Right(decision.to, decision.seat, seats[decision.seat])
-
-
-def _speaker(work: Work) -> Person:
-    """Whose rights count: the actor's, or (代录) those of the person whose words the office enters."""
-    if work.entered_for is None:
-        return work.actor
-    if Role.OFFICE not in work.actor.roles:
-        raise NoRight("only_the_office_enters")
-    return people.get(work.tx, work.entered_for.person_id)
-
-
-def _withheld(work: Work, seats: Places, seat: Seat, event: Event) -> bool:
-    return seats[seat].kind == "aide" and event in work.policy.aide_may_not
 
 
 def _principal(work: Work, granted: Right) -> PersonId | None:

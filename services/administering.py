@@ -56,7 +56,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
 
 def may(person: Person, act: Act) -> bool:
     """Whether a person may do this to the directory."""
-    return bool(person.roles & MAY[act])
+    return person.state != "left" and bool(person.roles & MAY[act])
 
 
 def require(work: Work, act: Act) -> None:

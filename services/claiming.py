@@ -1,11 +1,11 @@
 """领题: the leader in charge takes a topic on, or says it is not theirs and the issuer decides."""
 
-from services import acting
+from services import acting, authorising
 from services.telling import office, responsible, tell, working
 from services.work import Work
 from storage import people, requests, topics
 from storage.requests import Request, RequestId, RequestKind, RequestState
-from workflow.errors import Barred, Invalid, Missing, NotInThisState, Stale
+from workflow.errors import Invalid, Missing, NotInThisState, Stale
 from workflow.roles import PersonId, Role
 from workflow.topic import Topic, TopicId, TopicState
 from workflow.transitions import Event
@@ -74,12 +74,8 @@ def reroute(work: Work, topic_id: TopicId, new_owner: PersonId) -> Topic:
 
 def keep(work: Work, request_id: RequestId, reason: str = "") -> Topic:
     """不同意: the topic stays with whom it was given to; a reason is welcome."""
-    request = requests.get(work.tx, request_id)
+    request = authorising.asked(work, request_id, RequestKind.REROUTE)
     topic = topics.get(work.tx, request.topic_id)
-    if request.state is not RequestState.OPEN:
-        raise Stale("already_decided")
-    if request.asker_id == work.actor.id:
-        raise Barred("own_request")
     report = acting.say(work, topic, Event.KEEP, reason) if reason.strip() else None
     facts = {"request": request_id, "report": report}
     acting.on_topic(work, topic, Event.KEEP, facts=facts, texts={"text": reason})

@@ -6,12 +6,12 @@ The first deadline and the number of extensions stay visible.
 from datetime import datetime
 from typing import Any
 
-from services import acting
+from services import acting, authorising
 from services.telling import responsible, tell, working
 from services.work import Work
 from storage import measures, requests, topics
 from storage.requests import Request, RequestId, RequestKind, RequestState
-from workflow.errors import Barred, Invalid, Missing, Stale
+from workflow.errors import Invalid, Missing, Stale
 from workflow.measure import Measure, MeasureId
 from workflow.topic import Topic, TopicId
 from workflow.transitions import Event
@@ -95,13 +95,8 @@ def refuse(work: Work, request_id: RequestId, reason: str = "") -> Topic | Measu
 
 
 def _open(work: Work, request_id: RequestId) -> tuple[Request, Topic, Measure | None]:
-    request = requests.get(work.tx, request_id)
-    topic, measure = _items(work, request.topic_id, request.measure_id)
-    if request.state is not RequestState.OPEN:
-        raise Stale("already_decided")
-    if request.asker_id == work.actor.id:
-        raise Barred("own_request")
-    return request, topic, measure
+    request = authorising.asked(work, request_id, RequestKind.EXTENSION)
+    return request, *_items(work, request.topic_id, request.measure_id)
 
 
 def _items(work: Work, topic_id: TopicId, measure_id: MeasureId | None) -> tuple[Topic, Measure | None]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from services import acting, anchoring
+from services.claiming import may_own
 from services.policy import Policy
 from services.telling import responsible, tell, working
 from services.work import Work
@@ -117,6 +118,7 @@ def issue(work: Work, topic_id: TopicId, event: Event) -> Topic:
 def _issue(work: Work, topic_id: TopicId, event: Event) -> Topic:
     """Give it its number, its claim deadline and its ladder, and call the one who is to claim it."""
     topic = _complete(topics.get(work.tx, topic_id))
+    _owners_in_office(work, topic)
     calendar = work.policy.calendar
     if topic.deadline is not None and topic.deadline <= work.now:
         raise Invalid("deadline_past", deadline=topic.deadline)
@@ -207,6 +209,15 @@ def _complete(topic: Topic) -> Topic:
     if missing := topic.missing():
         raise Missing("fields_missing", fields=missing)
     return topic
+
+
+def _owners_in_office(work: Work, topic: Topic) -> None:
+    """Between the draft and its issue somebody may have left, or ceased to be a leader."""
+    for person in people.many(work.tx, (*responsible(topic), *topic.co_owners)).values():
+        if not person.active:
+            raise Invalid("person_left", title=person.title)
+        if not may_own(work, person.id):
+            raise Invalid("not_a_leader", title=person.title)
 
 
 def _values(work: Work, given: Draft) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from storage.people import Membership, Person
 from storage.requests import Request
 from workflow.errors import Invalid, Missing
 from workflow.measure import Measure
-from workflow.roles import PersonId, UnitId
+from workflow.roles import PersonId, Role, UnitId
 from workflow.topic import Topic
 
 
@@ -63,6 +63,8 @@ def leave(work: Work, person_id: PersonId, successor_id: PersonId | None = None)
     person = people.get(work.tx, person_id)
     if not person.active:
         raise Invalid("person_left", title=person.title)
+    if Role.ADMIN in person.roles:
+        require(work, Act.ADMINS)
     if items.need_heir:
         _hand_over(work, person, _heir(work, person, successor_id), items)
     _depart(work, person)

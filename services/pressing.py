@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services import acting, anchoring
+from services import acting, anchoring, authorising
 from services.telling import responsible, tell, working
 from services.work import Work
 from storage import firings, measures, notices, requests, topics
@@ -67,7 +67,7 @@ def answer(work: Work, request_id: RequestId, text: str) -> ReportId:
     """Answer an inquiry."""
     if not text.strip():
         raise Missing("report_empty")
-    request = requests.get(work.tx, request_id)
+    request = authorising.asked(work, request_id, RequestKind.INQUIRY)
     topic = topics.get(work.tx, request.topic_id)
     report = acting.say(work, topic, Event.ANSWER, text)
     requests.decide(work.tx, request_id, RequestState.ANSWERED, work.actor.id)

@@ -1,6 +1,9 @@
 """报进展: a plain reply is a report; it can be taken back for a while, and an edit makes a new version."""
 
+from typing import Final
+
 from services import acting
+from services.authorising import authorise
 from services.telling import responsible, tell, verifying
 from services.work import EnteredFor, Work
 from storage import measures, reports, topics
@@ -9,6 +12,9 @@ from workflow.errors import Invalid, Missing, NoRight
 from workflow.measure import Measure, MeasureId
 from workflow.topic import Topic, TopicId, TopicState
 from workflow.transitions import Event
+
+SPOKEN: Final = frozenset({Event.REPORT, Event.COMMENT})
+"""What may be told anew or taken back; a decision stays as it was made."""
 
 
 def report(
@@ -68,8 +74,9 @@ def join(work: Work) -> Report | None:
     """The report an earlier part of this album made, now with this part's files; None when there is none."""
     said = work.said
     earlier = reports.by_album(work.tx, said.chat, said.album) if said.album else None
-    if earlier is None or earlier.author_id != work.actor.id:
+    if earlier is None or earlier.author_id != work.actor.id or earlier.withdrawn_at is not None:
         return None
+    authorise(work, topics.get(work.tx, earlier.topic_id), Event.COMMENT)
     reports.attach(work.tx, earlier.id, said.files)
     facts = {"report": earlier.id, "files": [f.sha256 for f in said.files]}
     work.tx.record("evidence", topic_id=earlier.topic_id, actor_id=work.actor.id, facts=facts)
@@ -81,11 +88,14 @@ def take_back(work: Work, report_id: ReportId) -> Report:
     report = reports.get(work.tx, report_id)
     if report.author_id != work.actor.id:
         raise NoRight("not_your_report")
+    if report.event not in SPOKEN:
+        raise Invalid("already_done", event=report.event)
     if work.now - report.recorded_at > work.policy.undo:
         raise Invalid("undo_over", minutes=int(work.policy.undo.total_seconds() // 60))
     topic = topics.get(work.tx, report.topic_id)
     if topic.state not in (TopicState.IN_PROGRESS, TopicState.SUBMITTED):
         raise Invalid("undo_settled", number=topic.number)
+    authorise(work, topic, Event.COMMENT)
     gone = [i for i in _versions(work, report) if reports.withdraw(work.tx, i)]
     if gone:
         facts = {"report": report_id, "versions": gone[1:] or None}
@@ -102,7 +112,7 @@ def correct(work: Work, chat: str, message_id: str, text: str, percent: int | No
     old = reports.by_message(work.tx, chat, message_id)
     if old is None or old.author_id != work.actor.id or old.withdrawn_at or old.text == text:
         return None
-    if old.event not in (Event.REPORT, Event.COMMENT):
+    if old.event not in SPOKEN:
         raise Invalid("already_done", event=old.event)
     if old.entered_for_id is not None:
         work.entered_for = EnteredFor(old.entered_for_id, old.entry_source)

@@ -54,7 +54,8 @@ def executors(tx: Tx, units: Iterable[UnitId], role: Role | None = None) -> list
 
 
 def _selves(tx: Tx, actor: Person) -> list[tuple[Person, str]]:
-    standing = people.principals(tx, actor.id)
+    """Oneself first; then whom one stands in for in full, then whom only as an aide."""
+    standing = sorted(people.principals(tx, actor.id), key=lambda s: s.kind != "absence")
     known = people.many(tx, [s.principal_id for s in standing])
     return [(actor, "self"), *((known[s.principal_id], s.kind) for s in standing)]
 

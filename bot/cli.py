@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import cli_importing, cli_keeping, cli_roster
+from bot import cli_importing, cli_keeping, cli_roster, cli_trail
 from bot.bootstrap import App
 from bot.cli_ground import Config, data_of, refuse, say, settings_of, start_logs
 from bot.clock import SystemClock
@@ -35,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli_keeping.add_to(app)
+cli_trail.add_to(app)
 cli_roster.add_to(app)
 cli_importing.add_to(app)
 

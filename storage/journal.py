@@ -139,6 +139,18 @@ def read(connection: Connection, slice_: int = SLICE) -> Iterator[Row]:
         after = rows[-1][0]
 
 
+def slices(connection: Connection) -> Iterator[Sequence[RawRow]]:
+    """All rows in order as the driver gives them: to make more of a row takes longer than to hash it."""
+    after = BEFORE_ALL
+    while True:
+        with connection.execute(_RAW_AFTER, {"after": after, "most": SLICE}) as found:
+            rows: Sequence[RawRow] = found.cursor.fetchall() if found.cursor else ()
+        if not rows:
+            return
+        yield rows
+        after = rows[-1][0]
+
+
 def head(connection: Connection) -> tuple[int, bytes]:
     """The chain's head: how many rows there are, and the hash of the last."""
     seq, digest = connection.execute(_HEAD).one()
@@ -179,23 +191,14 @@ def verify(
     database can write the whole chain anew.
     """
     found = Verdict(0, GENESIS)
-    after = BEFORE_ALL
-    while rows := _raw(connection, after):
+    for rows in slices(connection):
         found = _walk(rows, found, published)
         if found.problem:
             return found
         passed(rows)
-        after = rows[-1][0]
     if head(connection) != (found.rows, found.head) or found.rows < max(published, default=0):
         return replace(found, bad=found.rows + 1, problem="truncated")
     return found
-
-
-def _raw(connection: Connection, after: int) -> Sequence[RawRow]:
-    """A slice as the driver gives it: making anything better of a row takes longer than hashing it."""
-    with connection.execute(_RAW_AFTER, {"after": after, "most": SLICE}) as found:
-        rows: Sequence[RawRow] = found.cursor.fetchall() if found.cursor else ()
-        return rows
 
 
 def _walk(rows: Sequence[RawRow], before: Verdict, published: Mapping[int, bytes]) -> Verdict:

@@ -21,7 +21,7 @@ DIGEST, LANGUAGE, QUIET = "digest", "language", "quiet"
 CLOCKS: Final = ("08:00", "08:30", "09:00")
 HOURS: Final = ("18:00-08:30", "20:00-09:00", "12:00-14:00")
 COLLEGE: Final = "college"
-_APART: Final = re.compile(r"\s*[-－—~～至到,，\s]\s*")
+_APART: Final = re.compile(r"[-－—~～,，\s]+")
 
 
 @command(SETTINGS)
@@ -91,7 +91,9 @@ def _set_quiet(turn: Turn, value: str) -> None:
     if _is(turn, "none", value):
         preferences.set_quiet_hours(turn.work, "", "")
         return
-    since, *until = _APART.split(value, maxsplit=1)
+    for word in (word for each in LANGUAGES for word in texts.catalogue(each).words("settings.until")):
+        value = value.replace(word, " ")
+    since, *until = _APART.split(value.strip(), maxsplit=1)
     preferences.set_quiet_hours(turn.work, since, until[0] if until else "")
 
 

@@ -7,7 +7,6 @@ the data folder differ.
 import asyncio
 import logging
 from collections.abc import Coroutine
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -88,7 +87,6 @@ class App:
         self.store = store
         self.messenger = messenger
         self.depot = Depot(settings.data, settings.evidence.max_bytes, settings.evidence.types)
-        self.policy = replace(policy_of(settings), kept=self.depot.path)
         self.delivery = Delivery(
             store, messenger, self.depot, self.policy, conversation, settings.telegram.connections
         )
@@ -115,6 +113,10 @@ class App:
             )
         ]
         self._schedule()
+
+    async def broken(self) -> None:
+        """Return when a loop has ended by itself, which none should."""
+        await asyncio.wait(self._loops, return_when=asyncio.FIRST_COMPLETED)
 
     async def stop(self) -> None:
         """Take nothing in any more, finish what was begun, close."""

@@ -5,15 +5,15 @@ import errno
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from bot import cli_importing, cli_keeping, cli_roster, cli_trail
 from bot.bootstrap import App
-from bot.cli_ground import Config, data_of, refuse, say, settings_of, start_logs
+from bot.cli_ground import NOT_IN_ORDER, Config, data_of, refuse, say, settings_of, start_logs
 from bot.clock import SystemClock
-from bot.messengers.base import Rates
+from bot.messengers.base import Rates, Unauthorised
 from bot.messengers.telegram import Telegram
 from bot.process import run as serve
 from bot.sandbox import run as stage
@@ -63,7 +63,7 @@ def run(
             store.close()
             refuse("process.trial.refused", settings)
         start_logs(settings)
-        asyncio.run(serve(App(settings, store, _telegram(settings), HANDLERS)))
+        _serve(settings, App(settings, store, _telegram(settings), HANDLERS))
 
 
 @app.command()
@@ -97,14 +97,30 @@ def sandbox(
         try:
             asyncio.run(stage.run(settings, wish, HANDLERS, opened))
         except OSError as problem:
-            if problem.errno != errno.EADDRINUSE:
-                raise
-            refuse("process.cli.port_busy", settings, port=port)
+            _refuse_port(settings, problem, port)
 
 
 def main() -> None:
     """The program."""
     app()
+
+
+def _serve(settings: Settings, bot: App) -> None:
+    try:
+        well = asyncio.run(serve(bot))
+    except Unauthorised:
+        refuse("process.cli.token_refused", settings)
+    except OSError as problem:
+        _refuse_port(settings, problem, settings.health.port)
+    else:
+        if not well:
+            raise typer.Exit(NOT_IN_ORDER)
+
+
+def _refuse_port(settings: Settings, problem: OSError, port: int) -> NoReturn:
+    if problem.errno != errno.EADDRINUSE:
+        raise problem
+    refuse("process.cli.port_busy", settings, port=port)
 
 
 def _moment(settings: Settings, start: str) -> datetime:

@@ -1,5 +1,6 @@
 """Who takes part: invitations, the roster, and a ledger that is already running."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -10,8 +11,7 @@ from services import inviting
 from services.administering import operator
 from services.policy import Policy
 from services.work import Said, Work
-from storage import people
-from storage.people import Person
+from storage import facts, people
 from storage.store import Tx
 
 
@@ -31,21 +31,25 @@ def invite(
         made = store.run_now(lambda tx: _invite(tx, policy, who))
     if made is None:
         refuse("process.cli.unknown_person", settings, who=who)
-    person, code = made
-    typer.echo(
-        say(
-            "process.cli.invitation",
-            settings,
-            title=person.title,
-            code=code,
-            hours=settings.invitations.hours,
-        )
-    )
+    hours = settings.invitations.hours
+    typer.echo(say("process.cli.invitation", settings, title=made.title, code=made.code, hours=hours))
+    if made.link:
+        typer.echo(say("process.cli.invitation_link", settings, link=made.link))
 
 
-def _invite(tx: Tx, policy: Policy, who: str) -> tuple[Person, str] | None:
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A code for somebody, and the link that carries it where the messenger has links (else "")."""
+
+    title: str
+    code: str
+    link: str
+
+
+def _invite(tx: Tx, policy: Policy, who: str) -> Invited | None:
     found = people.by_title(tx, who)
     if len(found) != 1:
         return None
-    work = Work(tx, policy, operator(tx), Said(tx.now))
-    return found[0], inviting.invite(work, found[0].id, confirm=False)
+    code = inviting.invite(Work(tx, policy, operator(tx), Said(tx.now)), found[0].id, confirm=False)
+    begins = facts.get(tx, inviting.LINK)
+    return Invited(found[0].title, code, f"{begins.value}{code}" if begins and begins.value else "")

@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 from bot import web
 from bot.bootstrap import App
@@ -19,17 +20,25 @@ async def running(app: App) -> AsyncIterator[App]:
         await app.stop()
 
 
-async def run(app: App) -> None:
-    """Serve until SIGTERM or SIGINT."""
+async def run(app: App) -> bool:
+    """Serve until SIGTERM or SIGINT, then True; False when something of us broke and we had to stop."""
     health = app.settings.health
     runner = await web.serve(app.health, health.host, health.port) if health.port else None
     try:
         async with running(app):
-            await told_to_stop()
+            return await _told_to_stop_before(app.broken())
     finally:
         if runner:
             await runner.cleanup()
         app.store.close()
+
+
+async def _told_to_stop_before(broken: Coroutine[Any, Any, None]) -> bool:
+    told, ended = asyncio.create_task(told_to_stop()), asyncio.create_task(broken)
+    done, left = await asyncio.wait({told, ended}, return_when=asyncio.FIRST_COMPLETED)
+    for task in left:
+        task.cancel()
+    return told in done
 
 
 async def told_to_stop() -> None:

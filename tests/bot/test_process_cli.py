@@ -1,7 +1,8 @@
 """The command line: what an operator types is done or refused in a plain sentence, with an exit code."""
 
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,18 @@ TOKEN = "1234567:" + "x" * 35
 
 
 @pytest.fixture
-def lingti(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lingti:
+def logging_as_before() -> Iterator[None]:
+    """A command that starts logging starts it for the whole process."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    logging.captureWarnings(False)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def lingti(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logging_as_before: None) -> Lingti:
     """`lingti …` in an empty folder."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("LINGTI_")]:
@@ -169,3 +181,19 @@ def test_the_trail_is_verified(lingti: Lingti) -> None:
     engine.dispose()
     broken = lingti("verify")
     assert (broken.exit_code, "第 2 条" in broken.output) == (1, True)
+
+
+def test_a_token_telegram_refuses_ends_it_at_once(lingti: Lingti, unauthorised: str) -> None:
+    env = {"LINGTI_TELEGRAM__TOKEN": TOKEN, "LINGTI_TELEGRAM__API": unauthorised, "LINGTI_HEALTH__PORT": "0"}
+    told = lingti("run", "--confirm-trial", **env)
+    assert (told.exit_code, "不接受这个令牌" in told.output) == (2, True)
+    assert "已确认并记录" in told.output
+    again = lingti("run", **env)
+    assert "已确认并记录" not in again.output
+    assert "不接受这个令牌" in again.output
+
+
+def test_a_busy_health_port_is_refused(lingti: Lingti, busy_port: int) -> None:
+    env = {"LINGTI_TELEGRAM__TOKEN": TOKEN, "LINGTI_HEALTH__PORT": str(busy_port)}
+    told = lingti("run", "--confirm-trial", **env)
+    assert (told.exit_code, str(busy_port) in told.output) == (2, True)

@@ -11,6 +11,7 @@ from handlers.asking import read_date
 from handlers.cards import Button, fit
 from handlers.keeping import KEPT, pack
 from handlers.measure_lines import Line
+from handlers.naming import Unclear
 from handlers.previewing import agreed, ask, lines_of, preview, screen
 from handlers.registry import answers, button, command
 from handlers.topic_card import topic_card
@@ -135,7 +136,8 @@ def _preview(turn: Turn, topic: Topic, lines: Sequence[Line], draft: dict[str, A
 def _unit_said(turn: Turn, topic: Topic, dialogue: Dialogue, text: str) -> None:
     picked = naming.units(turn.tx).pick(text)
     if picked.unclear or not picked.found:
-        turn.tell("measuring.unit_unknown", name=picked.unclear[0].word if picked.unclear else text)
+        wrong = picked.unclear[0] if picked.unclear else Unclear(text, ())
+        turn.reply(screen(turn, topic, "", measure_lines.not_a_unit(turn, wrong)))
         return
     line = replace(_single(dialogue), lead=naming.as_units(picked.found))
     _next(turn, topic, [line], dialogue.draft[KEPT])

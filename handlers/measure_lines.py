@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from handlers import measure_words, names, naming
 from handlers.asking import date_notes, end_of
-from handlers.naming import Roll, spoken
+from handlers.naming import Roll, Unclear, spoken
 from handlers.turn import Turn
 from services.measuring import Step, burdens_discipline
 from workflow.dates import DateNote, DateProblem, When, find_when
@@ -80,6 +80,14 @@ def due(turn: Turn, topic: Topic, line: Line, when: When) -> Line:
     return replace(line, deadline=at, notes=(*line.notes, *date_notes(turn, when)))
 
 
+def not_a_unit(turn: Turn, unclear: Unclear) -> str:
+    """Why a word names no single unit."""
+    if not unclear.candidates:
+        return turn.say("measuring.unit_unknown", name=unclear.word)
+    several = names.units(turn.tx, turn.say, naming.as_units(unclear.candidates))
+    return turn.say("measuring.unit_several", name=unclear.word, units=several)
+
+
 def spelt(turn: Turn, no: int, line: Line) -> tuple[str, ...]:
     """A line as it is shown before it counts."""
     say, tx = turn.say, turn.tx
@@ -131,7 +139,7 @@ def _faults(turn: Turn, worded: measure_words.Worded) -> tuple[str, ...]:
     said: Iterable[str] = (
         "" if worded.text else turn.say("measuring.text_missing"),
         turn.say("refusals.text_too_long", longest=longest) if long else "",
-        *(turn.say("measuring.unit_unknown", name=name) for name in worded.unknown),
+        *(not_a_unit(turn, one) for one in worded.unclear),
     )
     return tuple(one for one in said if one)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from handlers.naming import Roll, as_units, spoken
+from handlers.naming import Roll, Unclear, as_units, spoken
 from workflow.roles import UnitId
 
 LEAD, ASSIST, DELIVERABLE, TEXT = "lead", "assist", "deliverable", "text"
@@ -22,13 +22,13 @@ _EDGES: Final = " \t,，、;；。:：[]【】"
 
 @dataclass(slots=True)
 class Worded:
-    """What a line says, and the unit names in it that nobody knows."""
+    """What a line says, and the unit names in it that name none, or several."""
 
     text: str = ""
     deliverable: str = ""
     lead: tuple[UnitId, ...] = ()
     assist: tuple[UnitId, ...] = ()
-    unknown: tuple[str, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
 
 
 def read(line: str, roll: Roll) -> Worded:
@@ -57,7 +57,7 @@ class _Reading:
             return
         kind, head, tail = _kind(match["key"]), match["head"], match["tail"]
         names = kind != DELIVERABLE
-        if not head and (not tail or match["colon"] or (names and self._unit(tail))):
+        if not head and (not tail or match["colon"] or (names and self._begins(tail))):
             self.into = kind
             self._keep("", tail)
         elif names and (unit := self._unit(head)):
@@ -69,24 +69,24 @@ class _Reading:
             self._keep(sep, token)
 
     def result(self) -> Worded:
-        unknown = [word for kind in (LEAD, ASSIST) for word in self._named(kind)]
+        unclear = [word for kind in (LEAD, ASSIST) for word in self._named(kind)]
         if not self.units[LEAD]:
             self._bare_name()
         text, deliverable = (_joined(self.pieces[kind]) for kind in (TEXT, DELIVERABLE))
-        if unknown and not text and self.units[LEAD]:
-            text, unknown = " ".join(unknown), []
+        if unclear and not text and self.units[LEAD]:
+            text, unclear = " ".join(one.word for one in unclear), []
         lead, assist = (tuple(dict.fromkeys(self.units[kind])) for kind in (LEAD, ASSIST))
-        return Worded(text, deliverable, lead, tuple(u for u in assist if u not in lead), tuple(unknown))
+        return Worded(text, deliverable, lead, tuple(u for u in assist if u not in lead), tuple(unclear))
 
     def _keep(self, sep: str, token: str) -> None:
         if token:
             self.pieces[self.into].append((sep, token))
 
-    def _named(self, kind: str) -> list[str]:
-        """Read what followed a keyword as unit names; the words that are none."""
+    def _named(self, kind: str) -> tuple[Unclear, ...]:
+        """Read what followed a keyword as unit names; what was not understood."""
         picked = self.roll.pick(_joined(self.pieces[kind]))
         self.units[kind] += as_units(picked.found)
-        return [unclear.word for unclear in picked.unclear]
+        return picked.unclear
 
     def _listed_before(self, sep: str) -> list[UnitId]:
         """Names listed before the one that carries the keyword: 国际处、财务处牵头."""
@@ -113,6 +113,10 @@ class _Reading:
         begun = {id_ for full, id_ in self.roll.names if full.startswith(name)}
         fitting = same or (begun if len(name) >= SHORTEST_NAME else set())
         return as_units(fitting)[0] if len(fitting) == 1 else None
+
+    def _begins(self, name: str) -> bool:
+        """Whether some unit's name begins like this."""
+        return len(name) >= SHORTEST_NAME and any(full.startswith(name) for full, _ in self.roll.names)
 
 
 @cache

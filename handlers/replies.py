@@ -94,9 +94,10 @@ def more_unplaced(turn: Turn, dialogue: Dialogue, text: str) -> None:
 def edited(turn: Turn, text: str) -> None:
     """Somebody changed what they had sent: still unplaced, or already on record."""
     open_, message = turn.dialogue, turn.incoming.message_id
-    if open_ and open_.name == UNPLACED and open_.draft[KEPT]["message"] == message:
-        turn.keep(UNPLACED, open_.step, {**open_.draft, "text": text})
-        turn.tell("reports.still_unplaced")
+    if open_ and open_.draft.get(KEPT, {}).get("message") == message:
+        if open_.name == UNPLACED:
+            turn.keep(UNPLACED, open_.step, {**open_.draft, "text": text})
+        turn.tell("reports.still_unplaced" if open_.name == UNPLACED else "reports.send_again")
         return
     words = _said(text)
     made = progress.correct(turn.work, turn.incoming.chat.id, message, words, percent_in(words))

@@ -16,8 +16,8 @@ from storage import measures, reports, topics
 from storage.dialogues import Dialogue
 from storage.reports import ReportId
 from workflow.measure import Measure, MeasureId
-from workflow.roles import EXECUTORS, OWNERS, Role
-from workflow.topic import Topic, TopicId
+from workflow.roles import EXECUTORS, OWNERS, Role, Seat
+from workflow.topic import Topic, TopicId, TopicState
 from workflow.transitions import Event
 
 REPORT: Final = "report"
@@ -27,18 +27,21 @@ WHOLE: Final = 100
 def about(turn: Turn, topic: Topic, text: str, measure_id: MeasureId | None = None) -> None:
     """What was said of an item: a report by those who do the work, a comment by everybody else."""
     here(turn, topic)
-    measure = measures.get(turn.tx, measure_id) if measure_id else None
+    working = topic.state is TopicState.IN_PROGRESS
+    measure = measures.get(turn.tx, measure_id) if measure_id and working else None
     name = called(turn.say, topic, measure)
     if Event.REPORT in acting.open_events(turn.work, topic, measure):
         percent = percent_in(text)
-        made = progress.report(turn.work, topic.id, text, measure_id=measure_id, percent=percent)
+        made = progress.report(
+            turn.work, topic.id, text, measure_id=measure.id if measure else None, percent=percent
+        )
         turn.reply(receipt(turn, topic, measure, made, turn.say("reports.kept", name=name)))
         return
     acting.right(turn.work, topic, Event.COMMENT)
     made = progress.comment(turn.work, topic.id, text, measure_id=measure_id)
-    key = "reports.settled" if _settled(turn, topic, measure) else "reports.commented"
     state = turn.say(f"measure_state.{measure.state}" if measure else f"topic_state.{topic.state}")
-    turn.reply(receipt(turn, topic, measure, made, turn.say(key, name=name, state=state)))
+    kept = turn.say(_comment(turn, topic, measure), name=name, state=state)
+    turn.reply(receipt(turn, topic, measure, made, kept))
 
 
 def receipt(turn: Turn, topic: Topic, measure: Measure | None, made: ReportId, kept: str) -> Card:
@@ -107,11 +110,12 @@ def take_back(turn: Turn, report_id: ReportId) -> None:
     turn.edit(Card(lines=(turn.say("reports.taken_back"),)))
 
 
-def _settled(turn: Turn, topic: Topic, measure: Measure | None) -> bool:
-    """Whether the speaker does the work, and the work is over: a comment, then, where a report was meant."""
+def _comment(turn: Turn, topic: Topic, measure: Measure | None) -> str:
+    """What a comment is called: where whoever does the work meant a report, it is said why it is none."""
     seats = places(turn.tx, turn.policy, turn.actor, topic, measure)
-    doing = bool(seats.keys() & (OWNERS | EXECUTORS))
-    return doing and Event.REPORT not in acting.open_events(turn.work, topic, measure)
+    if not seats.keys() & (OWNERS | EXECUTORS | {Seat.ELIGIBLE}):
+        return "reports.commented"
+    return "reports.too_early" if topic.state is TopicState.ISSUED else "reports.settled"
 
 
 @cache

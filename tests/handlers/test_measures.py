@@ -88,6 +88,13 @@ def test_nothing_is_assigned_while_a_line_is_wrong(college: Conversation, topic:
     assert "下达" in mended.labels
 
 
+def test_a_name_that_fits_several_units_is_questioned(college: Conversation, topic: Topic) -> None:
+    shown = college.say(OWNER, "分解 001 修订办法 配合 务处")
+    assert "财务处" in shown.text
+    shown = college.say(OWNER, "修订办法 牵头 处")
+    assert "“处”可能是国际处、财务处、后勤处、审计处，请写全称" in shown.text
+
+
 def test_a_date_that_has_passed_is_questioned(college: Conversation, topic: Topic) -> None:
     shown = college.say(OWNER, "分解 001 核对台账 2026年1月3日前")
     assert "2026年1月3日（周六）已经过去" in shown.text

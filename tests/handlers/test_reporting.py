@@ -186,6 +186,25 @@ def test_a_report_on_a_closed_topic_is_answered_plainly(college: Conversation, t
     assert [r.event for r in told(college, topic)] == [Event.COMMENT]
 
 
+def test_before_the_claim_there_is_nothing_to_report(college: Conversation) -> None:
+    college.issued()
+    answer = college.say(HEAD, "先摸底", reply_to=card(college)).text
+    assert answer == "2026-001《因公出国内控》待领题，领题后才能报进展；这条内容已记为留言。"
+
+
+def test_a_measure_of_a_submitted_topic_is_reported_on_the_topic(college: Conversation, topic: Topic) -> None:
+    step = measuring.Step("修订办法", (college.unit("国际处"),), datetime(2026, 5, 29, tzinfo=UTC))
+    college.do(OWNER, lambda work: measuring.decompose(work, topic.id, [step]))
+    shown = college.say(HEAD, "措施 001-1")
+    college.do(OWNER, lambda work: verifying.submit(work, topic.id, "其余并入"))
+    assert "已记录：2026-001《因公出国内控》进展" in college.say(HEAD, "已印发", reply_to=shown).text
+
+
+def test_an_edit_of_what_is_being_previewed_is_asked_for_again(college: Conversation, topic: Topic) -> None:
+    college.say(OWNER, "分解 001 修订办法")
+    assert "重新发送一次" in college.correct(OWNER, "分解 001 修订制度").text
+
+
 def test_a_claim_of_a_claimed_topic_says_by_whom(college: Conversation) -> None:
     both = (college.id(OWNER), college.id("后勤副院长"))
     college.issued(owner_id=None, eligible=both)

@@ -50,17 +50,18 @@ MEASURE_BUTTONS: Final = (
 )
 
 
+PUBLIC: Final = frozenset({"state", "owner", "eligible", "deadline"})
+"""What a group may read of a topic, beside its number and short title."""
+
+
 def topic_card(reader: Reader, topic: Topic, *, headline: str = "", page: int = 0) -> Card:
     """A topic as its reader may see it."""
     acting.right(reader.work, topic, Event.VIEW)
-    hidden = topic.confidential and not reader.private
-    lines = () if hidden else (*topic_lines(reader, topic), *measure_lines(reader, topic))
-    say = reader.say
-    name = say("topics.number_only" if hidden else "topics.heading", number=topic.number, title=topic.title)
+    name, lines = _told(reader, topic)
     buttons = topic_buttons(reader, topic)
-    if _has_measures(reader, topic) and not hidden:
+    if _has_measures(reader, topic) and reader.private:
         buttons.append(reader.button("measures", topic.id))
-    if topic.issued_at and not hidden:
+    if topic.issued_at and reader.private:
         buttons.append(reader.button("timeline", topic.id))
     return Card(
         title=headline or name,
@@ -77,8 +78,7 @@ def measure_card(reader: Reader, topic: Topic, measure: Measure, *, headline: st
     say = reader.say
     name = say("measures.heading", number=topic.number, no=measure.no)
     buttons = [*measure_buttons(reader, topic, measure), reader.button("topic.view", topic.id, label="topic")]
-    hidden = topic.confidential and not reader.private
-    lines = () if hidden else one_measure(reader, topic, measure)
+    lines = one_measure(reader, topic, measure) if reader.private else ()
     return Card(
         title=headline or name,
         lines=((name, *lines) if headline else lines),
@@ -119,8 +119,19 @@ def paged(
     return rows(*shown, reader.button("topic.more", topic.id, following, label="more"))
 
 
+def _told(reader: Reader, topic: Topic) -> tuple[str, tuple[str, ...]]:
+    """All of it in private, the public fields in a group; of a confidential topic there only the number."""
+    say = reader.say
+    if reader.private:
+        name = say("topics.heading", number=topic.number, title=topic.title)
+        return name, (*topic_lines(reader, topic), *measure_lines(reader, topic))
+    if topic.confidential:
+        return say("topics.number_only", number=topic.number), ()
+    return say("topics.heading", number=topic.number, title=topic.short_title), topic_lines(reader, topic)
+
+
 def topic_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:
-    """Everything a card says of a topic."""
+    """What a card says of a topic: every field in private, the public ones where others read along."""
     say, tx = reader.say, reader.tx
     owner = [topic.owner_id] if topic.owner_id else topic.eligible
     fields: Iterable[tuple[str, str]] = (
@@ -138,7 +149,7 @@ def topic_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:
         ("claim_by", claim_by(reader, topic)),
         ("percent", f"{topic.percent}%" if topic.percent is not None else ""),
     )
-    return _written(reader, fields)
+    return _written(reader, [f for f in fields if reader.private or f[0] in PUBLIC])
 
 
 def measure_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:

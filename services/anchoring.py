@@ -7,7 +7,7 @@ sent under the new one; every other change only recomputes the moment to look ag
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from services.work import Work
 from storage import firings, measures, requests, topics
@@ -19,7 +19,6 @@ from workflow.ladder_due import next_at
 from workflow.ladder_item import STAGE_OF, Asked, Item, Stage, Subject
 from workflow.ladder_text import dumps, loads
 from workflow.measure import Measure
-from workflow.roles import PersonId
 from workflow.topic import Cycle, Topic
 from workflow.workdays import Calendar
 
@@ -74,10 +73,10 @@ def items(
     busy = _worked_on(tx, [one for one in found if isinstance(one, Measure)])
     result: list[tuple[Topic | Measure, Item, Ladder | None]] = []
     for one in found:
-        item = _measure_item(one) if isinstance(one, Measure) else _topic_item(one)
+        anchored = began[one.id] or one.created_at
+        item = _measure_item(one) if isinstance(one, Measure) else _topic_item(one, anchored)
         if isinstance(one, Measure) and one.topic_id not in busy:
             item = replace(item, stage=Stage.AT_REST)
-        anchored = began[one.id] or one.created_at
         mine = [r for r in asked.get(owner[one.id], []) if _about(r, one)]
         item = replace(item, anchored_at=anchored, fired=fired[one.id], asked=_first_asked(mine))
         if item.cycle is not Cycle.NONE:
@@ -87,13 +86,6 @@ def items(
     return result
 
 
-def defaulters(found: Topic | Measure, heads: Sequence[PersonId]) -> frozenset[PersonId]:
-    """Who falls short when the item does: the owner of a topic, the lead unit's heads of a measure."""
-    if isinstance(found, Measure):
-        return frozenset(heads)
-    return frozenset(i for i in (found.owner_id, *found.co_owners, *found.eligible) if i is not None)
-
-
 def _new_term(before: Topic, after: Topic) -> bool:
     then = (before.deadline, before.owner_id, before.issued_at, before.claim_by)
     now = (after.deadline, after.owner_id, after.issued_at, after.claim_by)
@@ -101,8 +93,8 @@ def _new_term(before: Topic, after: Topic) -> bool:
     return then != now or claimed
 
 
-def _topic_item(one: Topic) -> Item:
-    issued = one.issued_at or one.created_at
+def _topic_item(one: Topic, anchored: datetime) -> Item:
+    issued = max(one.issued_at or one.created_at, anchored)  # a rerouted topic is offered anew
     return Item(
         subject=Subject.TOPIC,
         stage=STAGE_OF[one.state],

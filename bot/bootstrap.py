@@ -6,14 +6,15 @@ the data folder differ.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot import web
 from bot.delivery import Delivery
 from bot.evidence import Depot, where
 from bot.intake import Intake
+from bot.keeping import Keeper
 from bot.lanes import Lanes
 from bot.messengers.base import Messenger, NotSent, Throttled
 from bot.pulse import awake, beat
@@ -34,7 +35,9 @@ SWEEP_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 2.0
 PULSE_SECONDS: Final = 20.0
 DOUBT_SECONDS: Final = 20.0
+KEEP_SECONDS: Final = 300.0
 PRUNE_SECONDS: Final = 6 * 3600.0
+INTAKE: Final = "intake"
 DRAIN_SECONDS: Final = 20.0
 SEEN_FOR: Final = timedelta(days=5)  # longer than Telegram repeats itself, shorter than its ids live
 CARDS_FOR: Final = timedelta(days=60)
@@ -93,6 +96,7 @@ class App:
         self._turns = Turns(store, messenger, self.depot, self.policy, conversation, self.delivery.wake)
         self.lanes = Lanes(store, self._turns.serve, self._turns.apologise)
         self.intake = Intake(store, messenger, self.lanes.wake, self._turns.not_saved)
+        self.keeper = Keeper(settings, self.policy, store)
         self._scheduler = Scheduler()
         self._loops: list[asyncio.Task[None]] = []
 
@@ -105,11 +109,11 @@ class App:
         await self.delivery.settle_doubts()
         await self.sweep()
         self._loops = [
-            asyncio.create_task(_surely(loop, name))
+            asyncio.create_task(_surely(loop, name), name=name)
             for loop, name in (
-                (self.lanes.run(), "lanes"),
-                (self.delivery.run(), "delivery"),
-                (self.intake.run(), "intake"),
+                (self.lanes.run, "lanes"),
+                (self.delivery.run, "delivery"),
+                (self.intake.run, INTAKE),
             )
         ]
         self._schedule()
@@ -121,9 +125,13 @@ class App:
     async def stop(self) -> None:
         """Take nothing in any more, finish what was begun, close."""
         self._scheduler.stop()
+        self.lanes.close()
+        self.delivery.close()
         for loop in self._loops:
-            loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+            if loop.get_name() == INTAKE:
+                loop.cancel()
+        if self._loops:
+            await asyncio.wait(self._loops, timeout=DRAIN_SECONDS)
         await self.lanes.drain(DRAIN_SECONDS)
         await self.delivery.drain(DRAIN_SECONDS)
         await self.messenger.close()
@@ -160,6 +168,7 @@ class App:
         self._scheduler.every(PULSE_SECONDS, self._beat)
         self._scheduler.every(DOUBT_SECONDS, self.delivery.settle_doubts)
         self._scheduler.every(PRUNE_SECONDS, self._prune)
+        self._scheduler.every(KEEP_SECONDS, self.keeper.keep)
         self._scheduler.start()
 
     async def _look(self) -> None:
@@ -184,10 +193,10 @@ def _prune(tx: Tx) -> None:
     cards.prune(tx, tx.now - CARDS_FOR)
 
 
-async def _surely(loop: Coroutine[Any, Any, None], name: str) -> None:
+async def _surely(loop: Callable[[], Awaitable[None]], name: str) -> None:
     """A loop that ends by itself is the end of us: say so before the silence."""
     try:
-        await loop
+        await loop()
     except Exception:
         log.critical("a loop broke", extra={"loop": name}, exc_info=True)
         raise

@@ -40,6 +40,7 @@ class Crew(Generic[T]):
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
+        self._closing = False
         self._timer: asyncio.TimerHandle | None = None
 
     def wake(self) -> None:
@@ -53,13 +54,19 @@ class Crew(Generic[T]):
         await self._idle.wait()
 
     async def run(self) -> None:
-        """Work until cancelled; what was begun goes on until `drain`."""
-        while True:
+        """Work until `close`. Not to be cancelled: what was just taken from the table would be left there."""
+        while not self._closing:
             self._wake.clear()
             free = self._slots - len(self._tasks)
             if free:
                 await self._take(free)
-            await self._wake.wait()
+            if not self._closing:
+                await self._wake.wait()
+
+    def close(self) -> None:
+        """Take nothing more."""
+        self._closing = True
+        self._wake.set()
 
     async def drain(self, within: float) -> None:
         """Let what was begun end, for at most `within` seconds; the rest is broken off."""

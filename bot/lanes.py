@@ -42,6 +42,7 @@ class Lanes:
         self.wake = self._crew.wake
         self.run = self._crew.run
         self.quiet = self._crew.quiet
+        self.close = self._crew.close
         self.drain = self._crew.drain
 
     async def _fetch(self, free: int) -> Found[InboxRow]:

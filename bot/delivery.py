@@ -55,6 +55,7 @@ class Delivery:
         self.wake = self._crew.wake
         self.run = self._crew.run
         self.quiet = self._crew.quiet
+        self.close = self._crew.close
         self.drain = self._crew.drain
 
     async def settle_doubts(self) -> None:

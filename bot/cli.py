@@ -9,7 +9,7 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from bot import cli_importing, cli_keeping, cli_roster, cli_trail
+from bot import cli_copies, cli_importing, cli_keeping, cli_person, cli_roster, cli_trail
 from bot.bootstrap import App
 from bot.cli_ground import NOT_IN_ORDER, Config, data_of, refuse, say, settings_of, start_logs
 from bot.clock import SystemClock
@@ -36,6 +36,8 @@ app = typer.Typer(
 )
 cli_keeping.add_to(app)
 cli_trail.add_to(app)
+cli_copies.add_to(app)
+cli_person.add_to(app)
 cli_roster.add_to(app)
 cli_importing.add_to(app)
 
@@ -57,8 +59,10 @@ def run(
     if not settings.telegram.token.get_secret_value():
         refuse("process.cli.no_token", settings)
     with data_of(settings):
+        cli_copies.must_be_sound(settings)
         migrate.upgrade(settings.database_url())
         store = Store(settings.database_url(), SystemClock())
+        cli_copies.tell_if_older(settings, store)
         if not confirm(store, settings, given=confirm_trial):
             store.close()
             refuse("process.trial.refused", settings)

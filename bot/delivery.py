@@ -20,7 +20,7 @@ from bot.evidence import Depot
 from bot.messengers.base import Gone, Messenger
 from bot.turns import Conversation
 from services.policy import Policy
-from storage import cards, notices, outbox
+from storage import cards, holding, notices, outbox
 from storage.outbox import Out
 from storage.store import Store, Tx
 
@@ -68,6 +68,8 @@ class Delivery:
 
     def _claim(self, tx: Tx, free: int) -> Found[Drawn]:
         """Claim and draw in one turn; what turns out to be void takes no slot, and the next is looked for."""
+        if holding.held(tx):
+            return Found(())
         claimed = outbox.claim(tx, self.owner, free, LEASE, real_now(), tx.now)
         ready = [drawn for out in claimed if (drawn := self._draw(tx, out))]
         if len(ready) < len(claimed):

@@ -1,7 +1,7 @@
 """The trail to take away: rows, heads, and a verifier that needs nothing of ours, as a folder or a zip.
 
-`rows.jsonl` holds a line of JSON a row: the bytes that were hashed and the hash, in hex. No name and no text is
-in it, because none is in the trail.
+`rows.jsonl` holds a line of JSON a row: the bytes that were hashed and the hash, in hex. No name and no text
+is in it, because none is in the trail.
 """
 
 import zipfile

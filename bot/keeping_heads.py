@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.keeping_keys import public_key
 from bot.settings import Settings
-from services.heads import Head, Published, read
+from services.heads import Head, Published, parse, read
 
 
 def lines(file: Path) -> list[str]:
@@ -14,6 +14,14 @@ def lines(file: Path) -> list[str]:
         return file.read_text("utf-8").splitlines()
     except FileNotFoundError:
         return []
+
+
+def last(settings: Settings) -> Head | None:
+    """The head published last; None where there is none that can be read."""
+    try:
+        return parse(lines(settings.trail_heads())[-1])
+    except (IndexError, ValueError):
+        return None
 
 
 def append(file: Path, head: Head) -> None:

@@ -230,6 +230,11 @@ class Settings(Section):
         """Where the store is: the URL that was set, or a SQLite file in the data folder."""
         return self.database.get_secret_value() or f"sqlite:///{self.data / 'lingti.db'}"
 
+    def database_file_used(self) -> Path | None:
+        """The SQLite file the store is in; None: it is somewhere else."""
+        backend, _, path = self.database_url().partition(":///")
+        return Path(path) if backend.startswith("sqlite") else None
+
     def new_ladder(self) -> Ladder:
         """The ladder frozen onto every topic that is issued from now on."""
         hours = {"at": self.reminders.at, "freeze_days": self.reminders.freeze_days}

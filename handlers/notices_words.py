@@ -65,6 +65,8 @@ def _values(reader: Reader, found: Matter) -> dict[str, Any]:
         "items": data.get("items", 0),
         "year": data.get("year", ""),
         "count": len(data.get("topics", ())),
+        "rows": data.get("rows", 0),
+        "hash": data.get("hash", ""),
     }
     values |= {name: _title(reader, data.get(name)) for name in _PEOPLE}
     values |= {name: _day(reader, data.get(name)) for name in _DAYS if name != "by"}

@@ -80,7 +80,7 @@ def _report_card(turn: Turn, topic: Topic, report: Report, files: Sequence[Evide
 def _vanishing(turn: Turn, topic: Topic, card: Card) -> Card:
     if not topic.confidential:
         return card
-    return replace(card, vanish=turn.policy.vanish)
+    return replace(card, about=about(topic), vanish=turn.policy.vanish)
 
 
 def _moments(turn: Turn, topic: Topic) -> list[Moment]:

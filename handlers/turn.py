@@ -12,6 +12,7 @@ from handlers import texts
 from handlers.cards import Card, Subject, dump
 from handlers.incoming import Incoming
 from handlers.reader import Reader
+from handlers.sight import seen
 from services.work import Work
 from storage import cards, dialogues, outbox
 from storage.cards import Posted
@@ -82,6 +83,7 @@ class Turn(Reader):
 
 def post(tx: Tx, incoming: Incoming, person: Any, card: Card, over: Posted | None = None) -> None:
     """Owe a card to a chat, over an earlier one if given, with a row its buttons are looked up by."""
+    seen(tx, person, card)
     chat = incoming.chat
     key = cards.new_key()
     about = card.about

@@ -104,3 +104,18 @@ async def test_an_empty_stage_has_people_and_no_topics(lingti_sandbox: Open) -> 
     async with lingti_sandbox("--scenario", "empty", "--start", "2026-09-01T10:00") as played:
         assert (await played.now()).startswith("2026-09-01T10:00")
         assert await played.texts(OWNER) == []
+
+
+async def test_killed_again_and_again_in_mid_sentence_it_answers_everything(lingti_sandbox: Open) -> None:
+    said = 0
+    for _ in range(3):
+        async with lingti_sandbox() as played:
+            for _ in range(4):
+                await played.post(f"/people/{OWNER}/messages?settle=0", {"text": "/whoami"})
+                said += 1
+            played.process.kill()
+
+    async with lingti_sandbox() as played:
+        await played.post("/settle")
+        answers = [text for text in await played.texts(OWNER) if "外事副院长" in text and "领题" not in text]
+    assert said <= len(answers) <= said + 3  # at most the one on its way at each death is said twice

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from services import acting, anchoring
+from services.authorising import open_events
 from services.claiming import may_own
 from services.policy import Policy
 from services.telling import responsible, tell, working
@@ -91,17 +92,16 @@ def propose(work: Work, topic_id: TopicId) -> Topic:
 
 
 def publish(work: Work, topic_id: TopicId) -> Topic:
-    """Issue it now, if the actor may: the chief, or the office with that chief's standing authority.
+    """Issue it now, if the actor may: the chief, a deputy, or the office with that chief's standing authority.
 
     Otherwise it goes to the chief for confirmation.
     """
     topic = topics.get(work.tx, topic_id)
     if topic.state is TopicState.CONFIRMING:
         return issue(work, topic_id, Event.CONFIRM)
-    issuer = people.get(work.tx, topic.issuer_id)
-    own = issuer.id == work.actor.id
-    if own:
+    if Event.ISSUE in open_events(work, topic):
         return issue(work, topic_id, Event.ISSUE)
+    issuer = people.get(work.tx, topic.issuer_id)
     if issuer.standing_authority and Role.OFFICE in work.actor.roles:
         _proposed(work, topic_id)
         return _in_the_name_of(work, issuer, topic_id)

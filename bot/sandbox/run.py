@@ -76,7 +76,7 @@ async def sandbox(settings: Settings, wish: Wish, conversation: Conversation) ->
         app = App(settings, store, _messenger(telegram, url), conversation)
         try:
             await store.run(lambda tx: set_stage(tx, app.policy, wish.scenario))
-            for player in await store.read(players):
+            for player in await store.read(lambda tx: players(tx, settings.language)):
                 telegram.add_person(player.id, player.title, player.roles, player.language)
             play = Play(telegram, app, clock)
             async with _served(telegram, play, door), running(app), play.playing():

@@ -27,7 +27,7 @@ from workflow.workdays import SHANGHAI
 
 app = typer.Typer(
     name="lingti",
-    help="Lingti 领题: a college's topics set, claimed, reminded, verified and closed, as a conversation.\n\n"
+    help="Lingti: a college's topics set, claimed, reminded, verified and closed, as a conversation.\n\n"
     "Try it first: `lingti sandbox` needs no account. Then `lingti check`, `lingti migrate`, "
     "`lingti import-roster`, `lingti invite`, `lingti run`.",
     no_args_is_help=True,

@@ -42,7 +42,7 @@ def set_stage(tx: Tx, policy: Policy, name: str) -> None:
 
 
 def players(tx: Tx, language: str) -> list[Player]:
-    """Everybody who has an account, as the sandbox's Telegram is to know them; `language` is the college's."""
+    """Whoever has an account, as the sandbox's Telegram is to know them, in the college's `language`."""
     found = []
     for person in people.active(tx):
         account = people.reach(tx, person.id)

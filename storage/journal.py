@@ -202,21 +202,23 @@ def verify(
 
 
 def _walk(rows: Sequence[RawRow], before: Verdict, published: Mapping[int, bytes]) -> Verdict:
-    head = before.head
-    for place, (seq, at, event, topic, actor, body, digest) in enumerate(rows, before.rows + 1):
-        head = sha256(head + body).digest()
-        if seq != place:
-            problem = "missing"
-        elif head != digest:
-            problem = "changed"
-        elif published.get(seq, head) != head:
-            problem = "rewritten"
-        elif not body.startswith(_label(seq, _iso(at), event, topic, actor)):
-            problem = "mislabelled"
-        else:
-            continue
-        return Verdict(place - 1, head, place, problem)
-    return Verdict(before.rows + len(rows), head)
+    head, place, problem = before.head, before.rows, ""
+    try:
+        for place, (seq, at, event, topic, actor, body, digest) in enumerate(rows, before.rows + 1):
+            head = sha256(head + body).digest()
+            if seq != place:
+                problem = "missing"
+            elif head != digest:
+                problem = "changed"
+            elif published.get(seq, head) != head:
+                problem = "rewritten"
+            elif not body.startswith(_label(seq, _iso(at), event, topic, actor)):
+                problem = "mislabelled"
+            if problem:
+                return Verdict(place - 1, head, place, problem)
+    except TypeError:  # a value of a kind the store would never have written
+        return Verdict(place - 1, head, place, "changed")
+    return Verdict(place, head)
 
 
 def text_digest(salt: bytes, texts: Mapping[str, str]) -> str:

@@ -47,7 +47,7 @@ class Replay:
         for _, _, _, topic, _, body, _ in rows:
             if topic is None or not (b'"set":' in body or b'"version":' in body):
                 continue
-            facts = from_json(body)[5]
+            facts = _facts(body)
             measure = facts.get("measure")
             items, key = (self.topics, topic) if measure is None else (self.measures, measure)
             item = items.setdefault(key, {})
@@ -66,6 +66,15 @@ def differences(tx: Tx) -> list[Difference]:
     replay = Replay()
     journal.verify(tx.connection, passed=replay.add)
     return [*replay.differences(tx)]
+
+
+def _facts(body: bytes) -> dict[str, Any]:
+    """A row's facts; none where somebody forged what cannot be read, and then the ledger will differ."""
+    try:
+        facts = from_json(body)[5]
+    except (ValueError, LookupError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
 
 
 def _all(tx: Tx, table: Table, find: Callable[..., list[Any]]) -> Iterator[Any]:

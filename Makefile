@@ -56,6 +56,15 @@ lock: ## renew the locks after a change of pyproject.toml (ARGS=--upgrade for ne
 pictures: .venv/dev.ok browser ## take the pictures of the documents anew
 	@$(PY) docs/images/make.py
 
+audit: .venv/dev.ok ## ask the public advisory database about every locked package (needs the network)
+	@test -x .venv/audit/bin/pip-audit || { \
+	  echo "installing pip-audit beside the house"; \
+	  $(PY) -m venv .venv/audit && .venv/audit/bin/pip --disable-pip-version-check --quiet install pip-audit; \
+	} || { echo "pip-audit cannot be fetched: no package index in reach. Nothing was audited."; exit 1; }
+	@.venv/audit/bin/pip-audit --progress-spinner off --disable-pip --require-hashes \
+	  -r requirements/run.txt -r requirements/dev.txt $(ARGS) \
+	  || { echo "Not clean: what is listed above has known flaws, or the advisory database was not in reach."; exit 1; }
+
 $(PY):
 	@for python in $(PYTHON); do \
 	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \

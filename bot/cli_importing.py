@@ -9,8 +9,8 @@ import typer
 from bot.bootstrap import policy_of
 from bot.cli_ground import NOT_IN_ORDER, Config, refuse, say, settings_of, store_of
 from bot.settings import Settings
-from handlers.importing_words import READERS, Offered, Preview, lines
 from handlers.incoming import Chat, Incoming, Kind
+from handlers.office.importing_words import READERS, Offered, Preview, lines
 from handlers.refusals import words
 from handlers.turn import Turn, open_turn
 from services import pushing

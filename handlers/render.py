@@ -1,9 +1,9 @@
 """Drawing what is pushed, at the moment it is sent: is it still true, for whose eyes, in whose language."""
 
-from handlers.announcements import announcement_card
-from handlers.bundle import bundle_card, still_true
 from handlers.cards import Card
-from handlers.digest import digest_card
+from handlers.pushing.announcements import announcement_card
+from handlers.pushing.bundle import bundle_card, still_true
+from handlers.pushing.digest import digest_card
 from handlers.reader import reader
 from services.announcing import ANNOUNCEMENT
 from services.policy import Policy

@@ -8,13 +8,15 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from handlers import gatekeeping, keeping, replies, rooms, strangers, verbs
+from handlers import gatekeeping, rooms, strangers, verbs
+from handlers.asking import keeping
 from handlers.cards import Card, Subject, load
 from handlers.incoming import Incoming, Kind
 from handlers.refusals import words
 from handlers.registry import COMMANDS, DIALOGUES, press
 from handlers.stale import ALWAYS, is_stale, show_fresh
 from handlers.turn import Outcome, Turn, open_turn
+from handlers.working import replies
 from services import pushing
 from services.policy import Policy
 from services.work import Said, Work

@@ -4,7 +4,7 @@ from typing import Final
 
 from handlers import names
 from handlers.cards import Subject
-from handlers.deciding_card import request_about, request_card
+from handlers.issuing.deciding_card import request_about, request_card
 from handlers.stamps import stamp
 from handlers.topic_card import measure_card, topic_card
 from handlers.turn import Turn

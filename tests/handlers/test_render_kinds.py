@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from handlers.notices import Matter, matter
-from handlers.notices_words import sentence
+from handlers.pushing.notices import Matter, matter
+from handlers.pushing.notices_words import sentence
 from handlers.reader import reader
 from handlers.texts import LANGUAGES, catalogue
 from services import claiming, measuring

@@ -57,7 +57,7 @@ def test_every_key_that_handlers_use_exists() -> None:
     """A key put together while it runs is there at least by its beginning."""
     missing = {
         f"{path.name}:{line} {key}"
-        for path in sorted((HOUSE / "handlers").glob("*.py"))
+        for path in sorted((HOUSE / "handlers").rglob("*.py"))
         for line, key in keys_used(ast.parse(path.read_text("utf-8")))
         if not any(name == key or (key.endswith("*") and name.startswith(key[:-1])) for name in ZH.names())
     }
@@ -67,7 +67,7 @@ def test_every_key_that_handlers_use_exists() -> None:
 def test_every_button_that_handlers_draw_has_its_label() -> None:
     missing = {
         f"{path.name}:{line} {label}"
-        for path in sorted((HOUSE / "handlers").glob("*.py"))
+        for path in sorted((HOUSE / "handlers").rglob("*.py"))
         for line, label in labels_used(ast.parse(path.read_text("utf-8")))
         if f"buttons.{label}" not in ZH
     }

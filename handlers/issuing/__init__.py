@@ -1,0 +1,1 @@
+"""点题: setting a topic, confirming it, and the decisions an issuer owes."""

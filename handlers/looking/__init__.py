@@ -1,0 +1,1 @@
+"""Looking things up, and one's own settings."""

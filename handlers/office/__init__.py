@@ -1,0 +1,1 @@
+"""The office and the administrator: invitations, the roster, stand-ins, groups, imports."""

@@ -1,0 +1,1 @@
+"""What is told unasked: notices, the morning's digest, bundles, announcements."""

@@ -1,0 +1,1 @@
+"""领题与整改: claiming, measures, reports, extensions, submitting."""

@@ -5,6 +5,7 @@ import io
 import os
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,8 @@ import pytest
 
 from bot import evidence
 from bot.clock import real_now
+from bot.messengers.telegram import Telegram
+from handlers.incoming import File
 from tests.house import DEAN, STRANGER, House, until
 
 PNG = bytes.fromhex(
@@ -127,3 +130,20 @@ async def test_what_no_report_holds_is_collected_after_a_day(house: House) -> No
 def files_in(house: House) -> list[Any]:
     folders = (house.data / "evidence", house.data / "quarantine")
     return sorted(path.name for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+class Emptying(Telegram):
+    """Hands over files without a byte in them, as no Telegram should."""
+
+    def __init__(self, real: Telegram) -> None:
+        self.__dict__.update(real.__dict__)
+
+    async def fetch(self, file_id: str, into: Path, limit: int) -> int:
+        into.touch()
+        return 0
+
+
+async def test_an_empty_file_is_none(house: House) -> None:
+    empty = await house.app().depot.receive(Emptying(house.messenger()), File("id", "a.pdf", "", 0))
+    assert empty.problem == "empty"
+    assert files_in(house) == []

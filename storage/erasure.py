@@ -48,7 +48,7 @@ _OVER = (
 
 
 def blank_messages(tx: Tx, before: datetime) -> int:
-    """Blank the words of messages that were settled and written before a moment; how many."""
+    """Blank the words of settled messages that were written before a moment; how many."""
     return tx.connection.execute(_WORDLESS, {"before": before}).rowcount
 
 

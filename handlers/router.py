@@ -43,9 +43,10 @@ def take(tx: Tx, policy: Policy, incoming: Incoming) -> Outcome:
     if incoming.sender is None:
         return Outcome()
     account = people.account(tx, incoming.messenger, incoming.sender)
-    if account is None or account.state != "active":
+    person = people.get(tx, account.person_id) if account and account.state == "active" else None
+    if person is None or not person.active:
         return strangers.take(tx, policy, incoming)
-    turn = _turn(tx, policy, incoming, people.get(tx, account.person_id))
+    turn = _turn(tx, policy, incoming, person)
     _serve(turn)
     pushing.push(tx, policy, turn.work.told)
     return turn.outcome
@@ -101,7 +102,7 @@ def _message(turn: Turn) -> None:
         return
     elif turn.replied and turn.replied.subject and not (named and named.slash):
         replies.to_card(turn, turn.replied, text)
-    elif turn.dialogue and not (named and (named.slash or named.name in verbs.ASIDE)):
+    elif turn.dialogue and not (named and _leaves(named, turn.dialogue)):
         _answer(turn, turn.dialogue, text)
     elif named:
         if named.name not in verbs.ASIDE:
@@ -109,6 +110,11 @@ def _message(turn: Turn) -> None:
         COMMANDS.get(named.name, COMMANDS[UNKNOWN]).run(turn, named.rest)
     elif turn.private:
         replies.unplaced(turn, text)
+
+
+def _leaves(named: verbs.Named, dialogue: Dialogue) -> bool:
+    """Whether a command is heard while a dialogue is open: slashed, aside, or where a press is awaited."""
+    return named.slash or named.name in verbs.ASIDE or dialogue.name == replies.UNPLACED
 
 
 def _answer(turn: Turn, dialogue: Dialogue, text: str) -> None:
@@ -139,6 +145,7 @@ def _press(turn: Turn) -> None:
     if button is None:
         _suspicious(turn, "unknown_button")
     elif button.verb not in ALWAYS and is_stale(turn, card):
+        turn.tx.record("stale_button", actor_id=turn.actor.id)
         show_fresh(turn, card)
     elif not press(button.verb, turn, button.args):
         turn.toast("refusals.unknown_button", alert=True)

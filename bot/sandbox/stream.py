@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Final
 
 from aiohttp import web
@@ -30,11 +31,11 @@ class Stream:
         self._telegram.bell.ring("closing", {})
 
     async def listen(self, request: web.Request) -> web.StreamResponse:
-        """Events from now on, a comment every 15 s so that a dead page is noticed."""
+        """Events from now on, a comment every 15 s so that a dead page is noticed; a closed page ends it."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         await response.write(b"retry: 1000\n\n")
-        with self._telegram.bell.listening() as heard:
+        with self._telegram.bell.listening() as heard, suppress(ConnectionResetError):
             while not self._closing.is_set():
                 await response.write(await _next(heard))
         return response

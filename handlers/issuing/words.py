@@ -86,9 +86,11 @@ def _keys() -> dict[str, str]:
 def _marks(units: Roll) -> re.Pattern[str]:
     known = either(name for name, _ in units.names)
     joined = either(word for field in UNITS for word in spoken(f"issuing.key.{field}"))
+    compounds = either(spoken("issuing.goal_compounds"))
+    goal = rf"{either(spoken('issuing.key.goal'))}(?!{compounds})(?=[^\x00-\x7f])"  # 目标 close to its words
+    alone = rf"(?:{either(_keys())})(?=\s*[:：]|\s|$)"
     return re.compile(
-        rf"(?:^|(?<=[{_GAP}]))(?P<key>(?:{either(_keys())})(?=\s*[:：]|\s|$)|{joined}(?={known}))\s*[:：]?\s*",
-        re.IGNORECASE,
+        rf"(?:^|(?<=[{_GAP}]))(?P<key>{alone}|{joined}(?={known})|(?<!^){goal})\s*[:：]?\s*", re.IGNORECASE
     )
 
 

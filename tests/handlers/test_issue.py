@@ -193,3 +193,11 @@ def test_a_confidential_topic_is_not_set_where_others_read_along(college: Conver
     assert "只能在私聊中点题" in shown.text
     assert "闭环" not in shown.text
     assert college.say("党委书记", f"{WHOLE} 保密").card.vanish == college.policy.vanish
+
+
+def test_a_goal_may_stand_close_to_its_word(college: Conversation) -> None:
+    shown = college.say("党委书记", "点题 完善因公出国内控制度 @外事副院长 目标形成闭环 11月30日前")
+    assert "问题：完善因公出国内控制度" in shown.text
+    assert "整改目标：形成闭环" in shown.text
+    shown = college.say("党委书记", "点题 目标责任制 落实不到位 @外事副院长 目标 层层落实 11月30日前")
+    assert "问题：目标责任制 落实不到位" in shown.text

@@ -96,6 +96,33 @@ def test_an_edited_row_is_found(unguarded: Store) -> None:
     assert tamper(unguarded, forged) == (3, "changed")
 
 
+def test_a_value_of_another_kind_is_found(unguarded: Store) -> None:
+    assert tamper(unguarded, text("UPDATE journal SET body = 'text' WHERE seq = 4")) == (4, "changed")
+
+
+def test_a_row_put_before_the_first_is_found(unguarded: Store) -> None:
+    again = text(
+        "INSERT INTO journal SELECT 0, at, event, topic_id, actor_id, body, hash FROM journal LIMIT 1"
+    )
+    assert tamper(unguarded, again) == (1, "missing")
+
+
+def test_verifying_hands_over_what_holds_slice_by_slice(store: Store) -> None:
+    act(store, *ACTS)
+    passed: list[int] = []
+    store.read_now(lambda tx: verify(tx.connection, passed=lambda rows: passed.append(len(rows))))
+    assert passed == [5]
+
+
+def test_the_head_and_any_row_can_be_asked_for(store: Store) -> None:
+    act(store, *ACTS)
+    rows = store.read_now(lambda tx: list(trail.read(tx.connection, slice_=2)))
+    assert store.read_now(lambda tx: trail.head(tx.connection)) == (5, rows[-1].hash)
+    assert store.read_now(lambda tx: trail.hash_at(tx.connection, 3)) == rows[2].hash
+    assert store.read_now(lambda tx: trail.hash_at(tx.connection, 6)) is None
+    assert [row.seq for row in store.read_now(lambda tx: [*trail.of_topic(tx.connection, 1, "claim")])] == [2]
+
+
 def test_a_relabelled_row_is_found(unguarded: Store) -> None:
     forged = update(journal).where(journal.c.seq == 3).values(actor_id=99)
     assert tamper(unguarded, forged) == (3, "mislabelled")

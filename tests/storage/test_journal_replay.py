@@ -19,6 +19,8 @@ TOPIC = {
     "version": 1,
 }
 
+NOT_A_ROW = (b'[1,"version":', b'[{"set":1}]', b'[0,0,0,0,0,[{"version":1}]]')
+
 
 @pytest.fixture
 def ledger(store: Store, dean: PersonId) -> Store:
@@ -60,11 +62,8 @@ def test_a_topic_the_ledger_lost_is_named(ledger: Store) -> None:
     assert differences(ledger) == [Difference("topics", 1, "id", 1, None)]
 
 
-@pytest.mark.parametrize(
-    "body", [b'[1,"version":', b'[1,"version":1]', b'[1,2,3,4,5,"set":6]', b'["\\"set\\":"]']
-)
+@pytest.mark.parametrize("body", NOT_A_ROW)
 def test_a_row_nobody_can_read_changes_nothing(body: bytes) -> None:
     told = Replay()
     told.add([(1, "", "issue", 1, None, body, b"")])
-    told.add([(2, "", "issue", 1, None, b'[0,0,0,0,0,["set", "\\"version\\":"]]', b"")])
-    assert told.topics in ({}, {1: {}})
+    assert told.topics == {1: {}}

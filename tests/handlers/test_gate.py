@@ -32,6 +32,13 @@ def test_a_file_named_like_a_case_is_stopped_too(college: Conversation, topic: T
     assert "没有保存" in college.say(HEAD, "报进展 001 见附件", files=["问题线索登记表.pdf"]).text
 
 
+@pytest.mark.parametrize(
+    "parted", ["信 访 件", "信_访_件", "信-访-件", "信\u200b访\u2060件", "信\u0336访\ufe0f件"]
+)
+def test_a_word_taken_apart_is_still_the_word(college: Conversation, topic: Topic, parted: str) -> None:
+    assert "没有保存" in college.say(HEAD, f"报进展 001 收到{parted}").text
+
+
 def test_an_edit_does_not_slip_past(college: Conversation, topic: Topic) -> None:
     college.say(HEAD, "报进展 001 已核对")
     assert "没有保存" in college.correct(HEAD, f"报进展 001 {SECRET}").text

@@ -33,6 +33,8 @@ __all__ = [
 
 _NO_NAMES: Mapping[str, date] = {}
 _LONGEST_LEAD = 16
+_LIFETIME = 50
+"""Years. A date further away is a slip of the pen, and at the calendar's end no ladder can be reckoned."""
 _FRINGE = re.compile(r"\A\s*(?:[在到至于]\s*)?|[\s。.！!,;；]+\Z")
 
 
@@ -142,6 +144,10 @@ def _settle(phrase: _Phrase, now: datetime, calendar: Calendar, named: Mapping[s
         clock, doubts = read_clock(phrase.tail.groupdict(), calendar.start, calendar.end)
     except (ValueError, OverflowError) as error:
         raise DateProblem(DateFault.IMPOSSIBLE, phrase.text) from error
+    except DateProblem as problem:
+        raise DateProblem(problem.code, phrase.text) from problem
+    if abs(hit.day.year - asked.today.year) > _LIFETIME:
+        raise DateProblem(DateFault.IMPOSSIBLE, phrase.text)
     past = (hit.day, clock or time.max) < (asked.today, local.time())
     known = calendar.is_known(asked.today) and calendar.is_known(hit.day)
     raised = {

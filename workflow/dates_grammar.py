@@ -79,7 +79,7 @@ _YEAR_NAME = r"(?:,?\s(?P<year>20[0-9]{2}))?(?![0-9a-z])"
 
 _DAYS: tuple[_Row, ...] = (
     (rf"(?P<word>大?后天|[今明昨][天日]|前天|[今明](?={_ANY_CLOCK}))(?: {_WITHIN})?", reading.word),
-    (rf"(?<![双单隔周])(?P<week>下下个?|[下上本这]个?)? {_WEEK}{_SIGN}", reading.weekday),
+    (rf"(?<![双单隔周上下])(?P<week>下下个?|[下上本这]个?)? {_WEEK}{_SIGN}", reading.weekday),
     (rf"{_MONTH} (?P<day>{NUMBER})(?: [日号](?:{_FLOOR})?|{_CLOSE})", reading.month_day),
     (rf"(?<![月〕\]])(?P<day>{NUMBER}) [日号](?:(?= {_ANY_CLOCK})|{_CLOSE})", reading.day_of_month),
     (rf"(?<![天日晚周])(?={_ANY_CLOCK} {BEFORE})|\A(?={_ANY_CLOCK}\Z)", reading.today),

@@ -63,3 +63,7 @@ class Ladder:
     steps: tuple[Step, ...]
     at: time = time(9)
     freeze_days: int = 3
+
+    def hour(self, step: Step) -> time:
+        """When on its day a step falls due: in time for that morning's digest, unless it speaks alone."""
+        return self.at if step.single else time()

@@ -129,7 +129,7 @@ def _unfired(ladder: Ladder, step: Step, item: Item, calendar: Calendar) -> Iter
         if course.last is None or number <= course.last
     ]:
         day, index = min(days)
-        at = calendar.at(day, ladder.at)
+        at = calendar.at(day, ladder.hour(step))
         course, trigger = courses[index]
         if at > course.since:
             yield Owed(step, number, at, trigger)

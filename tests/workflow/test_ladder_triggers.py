@@ -34,13 +34,19 @@ def test_days_before_and_after_the_deadline(trigger: dict[str, Any], deadline: s
     assert days(topic("03-02", deadline), trigger) == [day]
 
 
-def test_steps_speak_at_the_ladder_s_hour() -> None:
+def test_a_message_of_its_own_speaks_at_the_ladder_s_hour() -> None:
     early = read("""
     at = 07:45:00
-    step = [{key = "due", level = 1, on = "topic", when = [{before = 1}], to = ["owner"]}]
+    step = [{key = "due", level = 1, on = "topic", when = [{before = 1}], to = ["owner"], single = true}]
     """)
 
     assert next_at(early, topic("03-02", "03-31"), Calendar()) == on("03-30", "07:45")
+
+
+def test_a_line_of_the_digest_is_there_before_that_morning_s_digest() -> None:
+    quiet = one_step({"before": 1})
+
+    assert next_at(quiet, topic("03-02", "03-31"), Calendar()) == on("03-30", "00:00")
 
 
 def test_what_was_past_when_the_topic_was_set_is_not_owed() -> None:
@@ -162,4 +168,4 @@ def test_what_is_owed_says_which_reason_brought_it() -> None:
 
     [owed] = due(either, topic("03-02", "03-31"), Calendar(), on("03-16"))
 
-    assert (owed.why, owed.at) == (Silent(10), on("03-16", "09:00"))
+    assert (owed.why, owed.at) == (Silent(10), on("03-16", "00:00"))

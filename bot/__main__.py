@@ -1,6 +1,6 @@
 """`python -m bot`, and the command `lingti`."""
 
-from bot.cli import main
+from bot.cli.app import main
 
 __all__ = ["main"]
 

@@ -11,17 +11,17 @@ from datetime import timedelta
 from typing import Final
 
 from bot import web
-from bot.delivery import Delivery
-from bot.evidence import Depot, where
-from bot.intake import Intake
-from bot.keeping import Keeper
-from bot.lanes import Lanes
+from bot.keeping.keeper import Keeper
 from bot.messengers.base import Messenger, NotSent, Throttled
 from bot.pulse import awake, beat
+from bot.receiving.evidence import Depot, where
+from bot.receiving.intake import Intake
+from bot.receiving.lanes import Lanes
+from bot.receiving.turns import Conversation, Turns
 from bot.scheduler import Scheduler
+from bot.sending.delivery import Delivery
 from bot.settings import Settings
 from bot.sweeping import sweep
-from bot.turns import Conversation, Turns
 from services.inviting import LINK
 from services.policy import Category, Policy
 from storage import cards, dialogues, facts, inbox, reports

@@ -1,6 +1,6 @@
 """The conversation the process is given: the handlers, as one value."""
 
-from bot.turns import Conversation
+from bot.receiving.turns import Conversation
 from handlers.menus import menu_for
 from handlers.render import render
 from handlers.router import take

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.messengers.base import NotSent, Outgoing
 from bot.messengers.telegram import Telegram
-from bot.turns import Conversation
+from bot.receiving.turns import Conversation
 from handlers.cards import Card
 from handlers.incoming import Incoming, Kind
 from handlers.turn import Outcome, post

@@ -16,11 +16,11 @@ from bot.bootstrap import App
 from bot.messengers.base import Messenger, Rates
 from bot.messengers.telegram import Telegram
 from bot.process import running
+from bot.receiving.turns import Conversation
 from bot.sandbox.model import Telegram as LocalTelegram
 from bot.sandbox.run import in_sandbox
 from bot.sandbox.server import routes
 from bot.settings import Settings, load
-from bot.turns import Conversation
 from storage import accounts, migrate, people_changes
 from storage.outbox import Out, enqueue, get
 from storage.store import Store, Tx

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from bot import keeping_heads
 from bot.bootstrap import policy_of
-from bot.cli import app
-from bot.keeping import Keeper
-from bot.keeping_keys import signing_key
+from bot.cli.app import app
+from bot.keeping import heads_file
+from bot.keeping.keeper import Keeper
+from bot.keeping.keys import signing_key
 from bot.settings import Settings, load
 from services import claiming, heads, progress
 from services.heads import Head
@@ -80,7 +80,7 @@ class Folder:
         with self.world() as world:
             seq, digest = world.ask(lambda tx: journal.head(tx.connection))
             head = heads.sign(signing_key(self.settings.trail_key()), seq, digest, world.clock.now())
-        keeping_heads.append(self.settings.trail_heads(), head)
+        heads_file.append(self.settings.trail_heads(), head)
         return head
 
     def tamper(self, *statements: str, by: Callable[[sqlite3.Connection], object] | None = None) -> None:

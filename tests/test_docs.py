@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer
 
-from bot.cli import app
+from bot.cli.app import app
 from bot.settings import DEFAULTS, load
 from handlers import rooms, verbs
 from handlers.registry import COMMANDS

@@ -17,12 +17,12 @@ from bot.clock import SandboxClock
 from bot.messengers.base import Rates
 from bot.messengers.telegram import Telegram
 from bot.process import running, told_to_stop
+from bot.receiving.turns import Conversation
 from bot.sandbox.model import Telegram as LocalTelegram
 from bot.sandbox.play import Play
 from bot.sandbox.scenario import players, set_stage
 from bot.sandbox.server import routes
 from bot.settings import Settings
-from bot.turns import Conversation
 from storage import migrate
 from storage.store import Store
 

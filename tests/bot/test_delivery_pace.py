@@ -1,8 +1,8 @@
 """The pace of speaking: a chat is not rushed, other chats are not held up, and everything is said."""
 
 from bot.clock import real_now
-from bot.delivery_pace import Pace
 from bot.messengers.base import Rates
+from bot.sending.pace import Pace
 from storage import outbox
 from tests.house import CLERK, DEAN, House, until
 

@@ -60,10 +60,10 @@ async def test_a_head_is_not_published_over_a_trail_that_was_changed(college: Fo
 
 async def test_a_copy_is_made_once_a_day_and_old_ones_go(tmp_path: Path) -> None:
     college = folder(tmp_path / "data", LINGTI_BACKUP__KEEP="2")
-    copies = college.settings.backups()
-    copies.mkdir()
+    older = college.settings.backups()
+    older.mkdir()
     for day in (1, 2):
-        (copies / f"lingti-2020010{day}T000000Z.db").touch()
+        (older / f"lingti-2020010{day}T000000Z.db").touch()
     with college.keeper() as (_, keeper):
         await keeper.copy()
         await keeper.copy()

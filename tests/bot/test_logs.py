@@ -46,12 +46,12 @@ def told(stream: io.StringIO) -> list[dict[str, Any]]:
 def test_a_record_of_ours_is_one_line_of_fields(stream: io.StringIO) -> None:
     at = datetime(2026, 3, 2, tzinfo=UTC)
     fields = {"topic": 17, "verb": Verb.CLAIM, "ms": 4.2, "due": at, "late": False, "chat": None}
-    logging.getLogger("bot.intake").info("turn done", extra=fields)
+    logging.getLogger("bot.receiving.intake").info("turn done", extra=fields)
     (line,) = told(stream)
     assert line.pop("at").endswith("+00:00")
     assert line == {
         "level": "info",
-        "logger": "bot.intake",
+        "logger": "bot.receiving.intake",
         "message": "turn done",
         "topic": 17,
         "verb": "claim",

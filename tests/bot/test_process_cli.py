@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli.app import app
 from bot.lock import only_one
 
 Lingti = Callable[..., Result]

@@ -11,9 +11,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import evidence
 from bot.clock import real_now
 from bot.messengers.telegram import Telegram
+from bot.receiving import evidence
 from handlers.incoming import File
 from tests.house import DEAN, STRANGER, House, until
 

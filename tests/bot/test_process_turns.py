@@ -4,7 +4,7 @@ import asyncio
 import threading
 from typing import Any
 
-from bot.lanes import Lanes
+from bot.receiving.lanes import Lanes
 from handlers.cards import Button, Card, dump
 from handlers.incoming import Incoming, Kind
 from handlers.turn import Outcome

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.clock import real_now
-from bot.delivery_failures import LONGEST_PAUSE, pause
+from bot.sending.failures import LONGEST_PAUSE, pause
 from storage import notices, people
 from tests.fakes import Unplugged
 from tests.faults.test_f12_to_f14_in_doubt import settled

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot import keeping_copies
+from bot.keeping import copies
 from tests.keeping import Folder, folder
 
 TOKEN = {"LINGTI_TELEGRAM__TOKEN": "1234567:" + "a" * 35}
@@ -18,7 +18,7 @@ def damage(file: Path) -> None:
 
 def test_it_refuses_to_start_and_names_the_newest_good_copy(tmp_path: Path) -> None:
     college = folder(tmp_path / "data", **TOKEN)
-    good = keeping_copies.make(college.settings)
+    good = copies.make(college.settings)
     newer = good.with_name("lingti-29990101T000000Z.db")
     newer.write_bytes(good.read_bytes())
     damage(newer)
@@ -44,7 +44,7 @@ def test_without_a_good_copy_it_says_so(tmp_path: Path) -> None:
 
 def test_a_damaged_copy_is_not_put_back(tmp_path: Path) -> None:
     college = folder(tmp_path / "data")
-    copy = keeping_copies.make(college.settings)
+    copy = copies.make(college.settings)
     damage(copy)
     empty = Folder(tmp_path / "new", {})
 
@@ -57,11 +57,11 @@ def test_a_damaged_copy_is_not_put_back(tmp_path: Path) -> None:
 
 def test_a_damaged_database_is_not_copied(tmp_path: Path) -> None:
     college = folder(tmp_path / "data")
-    first = keeping_copies.make(college.settings)
+    first = copies.make(college.settings)
     college.tamper("DELETE FROM journal WHERE seq > 20")
 
     ended = college.here("backup")
 
     assert ended.code == 2
     assert "does not end where it should" in ended.said
-    assert keeping_copies.found(college.settings) == [first]
+    assert copies.found(college.settings) == [first]

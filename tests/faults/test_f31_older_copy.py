@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import keeping_copies
-from bot.keeping import hold_if_older
+from bot.keeping import copies
+from bot.keeping.keeper import hold_if_older
 from storage import holding, outbox
 from tests.house import DEAN, House, until
 from tests.keeping import Folder, folder, work
@@ -37,7 +37,7 @@ def test_the_restore_drill(college: Folder, tmp_path: Path) -> None:
     blob = evidence(college)
     ended = college.lingti("backup")
     assert ended.code == 0, ended.said
-    (copy,) = keeping_copies.found(college.settings)
+    (copy,) = copies.found(college.settings)
     assert copy.name.endswith(".db.sealed")
     with college.world() as world:
         work(world, "办法已印发")
@@ -68,14 +68,14 @@ def test_the_restore_drill(college: Folder, tmp_path: Path) -> None:
 
 
 def test_a_folder_in_use_is_not_restored_into(college: Folder) -> None:
-    copy = keeping_copies.make(college.settings)
+    copy = copies.make(college.settings)
     ended = college.here("restore", str(copy))
     assert ended.code == 2
     assert "not overwritten" in ended.said
 
 
 def test_a_copy_sealed_with_another_key_does_not_open(college: Folder, tmp_path: Path) -> None:
-    copy = keeping_copies.make(college.settings)
+    copy = copies.make(college.settings)
     new = Folder(tmp_path / "new", {"LINGTI_BACKUP__KEY_FILE": str(tmp_path / "other.key")})
     ended = new.here("restore", str(copy))
     assert ended.code == 2

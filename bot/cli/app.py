@@ -9,9 +9,10 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from bot import cli_copies, cli_importing, cli_keeping, cli_person, cli_roster, cli_trail
 from bot.bootstrap import App
-from bot.cli_ground import NOT_IN_ORDER, Config, data_of, refuse, say, settings_of, start_logs
+from bot.cli import copies, importing, person, roster, trail, upkeep
+from bot.cli.ground import NOT_IN_ORDER, Config, data_of, refuse, say, settings_of, start_logs
+from bot.cli.trial import confirm
 from bot.clock import SystemClock
 from bot.messengers.base import Rates, Unauthorised
 from bot.messengers.telegram import Telegram
@@ -20,7 +21,6 @@ from bot.sandbox import run as stage
 from bot.sandbox.scenario import SCENARIOS
 from bot.settings import Settings
 from bot.talk import HANDLERS
-from bot.trial import confirm
 from storage import migrate
 from storage.store import Store
 from workflow.workdays import SHANGHAI
@@ -34,12 +34,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-cli_keeping.add_to(app)
-cli_trail.add_to(app)
-cli_copies.add_to(app)
-cli_person.add_to(app)
-cli_roster.add_to(app)
-cli_importing.add_to(app)
+upkeep.add_to(app)
+trail.add_to(app)
+copies.add_to(app)
+person.add_to(app)
+roster.add_to(app)
+importing.add_to(app)
 
 START: Final = "2026-03-02T08:00"
 
@@ -59,10 +59,10 @@ def run(
     if not settings.telegram.token.get_secret_value():
         refuse("process.cli.no_token", settings)
     with data_of(settings):
-        cli_copies.must_be_sound(settings)
+        copies.must_be_sound(settings)
         migrate.upgrade(settings.database_url())
         store = Store(settings.database_url(), SystemClock())
-        cli_copies.tell_if_older(settings, store)
+        copies.tell_if_older(settings, store)
         if not confirm(store, settings, given=confirm_trial):
             store.close()
             refuse("process.trial.refused", settings)

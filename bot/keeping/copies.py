@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from bot.clock import real_now
-from bot.keeping_keys import sealing_key
-from bot.keeping_seal import CannotOpen, seal, unseal
+from bot.keeping.keys import sealing_key
+from bot.keeping.seal import CannotOpen, seal, unseal
 from bot.settings import Settings
 from storage import backups, backups_postgres
 from storage.backups import PART, Unsound, settle

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import policy_of
-from bot.cli_ground import Config, refuse, say, settings_of, store_of
+from bot.cli.ground import Config, refuse, say, settings_of, store_of
 from services import inviting
 from services.administering import operator
 from services.policy import Policy

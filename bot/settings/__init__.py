@@ -13,9 +13,9 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot import settings_ladder
-from bot.settings_layers import Problem, Tree, Unreadable, from_environment, from_toml, merged, with_secrets
-from bot.settings_sections import Settings
+from bot.settings import ladder
+from bot.settings.layers import Problem, Tree, Unreadable, from_environment, from_toml, merged, with_secrets
+from bot.settings.sections import Settings
 
 __all__ = ["BadSettings", "Problem", "Settings", "load"]
 
@@ -39,7 +39,7 @@ def load(path: Path | None, env: Mapping[str, str]) -> Settings:
     defaults = from_toml(DEFAULTS)
     file, unread = _read(path)
     tree, unopened = with_secrets(merged((defaults, file, from_environment(env))), folder)
-    problems = [*unread, *unopened, *settings_ladder.faults(tree)]
+    problems = [*unread, *unopened, *ladder.faults(tree)]
     try:
         settings = Settings.model_validate(tree)
     except ValidationError as error:

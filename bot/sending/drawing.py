@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.messengers.base import Outgoing
-from bot.turns import Conversation
+from bot.receiving.turns import Conversation
 from handlers import texts
 from handlers.cards import Card, dump, load
 from services.policy import Policy

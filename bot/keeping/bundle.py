@@ -27,7 +27,7 @@ def write(target: Path, slices: Iterable[Sequence[RawRow]], heads: Sequence[str]
             count = _write_rows(out, slices)
         for name, text in (
             (HEADS, "".join(f"{line}\n" for line in heads)),
-            (VERIFIER, files("bot").joinpath(VERIFIER).read_text("utf-8")),
+            (VERIFIER, files("bot.keeping").joinpath(VERIFIER).read_text("utf-8")),
             ("HOW.txt", CALL),
         ):
             with bundle.new(name) as out:

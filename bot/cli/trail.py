@@ -8,9 +8,9 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import keeping_bundle, keeping_heads
-from bot.cli_ground import NOT_IN_ORDER, Config, refuse, say, settings_of, store_of
-from bot.keeping_keys import BadKey, signing_key
+from bot.cli.ground import NOT_IN_ORDER, Config, refuse, say, settings_of, store_of
+from bot.keeping import bundle, heads_file
+from bot.keeping.keys import BadKey, signing_key
 from bot.settings import Settings
 from handlers.dates import Dates
 from handlers.texts import catalogue
@@ -71,9 +71,9 @@ def export(
     settings = settings_of(config)
     if trail.exists():
         refuse("keeping.export.exists", settings, path=trail)
-    lines = keeping_heads.lines(settings.trail_heads())
+    lines = heads_file.lines(settings.trail_heads())
     with store_of(settings) as store:
-        rows = store.read_now(lambda tx: keeping_bundle.write(trail, journal.slices(tx.connection), lines))
+        rows = store.read_now(lambda tx: bundle.write(trail, journal.slices(tx.connection), lines))
     typer.echo(say("keeping.export.done", settings, rows=rows, path=trail))
 
 
@@ -105,7 +105,7 @@ def key(config: Config = None) -> None:
 
 def _published(settings: Settings, keys: Sequence[str]) -> Published:
     try:
-        return keeping_heads.published(settings, tuple(map(bytes.fromhex, keys)))
+        return heads_file.published(settings, tuple(map(bytes.fromhex, keys)))
     except BadKey as bad:
         refuse(f"keeping.key.{bad.problem}", settings, file=bad.file)
     except ValueError:

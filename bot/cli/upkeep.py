@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli_ground import Config, data_of, say, settings_of
+from bot.cli.ground import Config, data_of, say, settings_of
 from storage import migrate
 
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bot.keeping_keys import public_key
+from bot.keeping.keys import public_key
 from bot.settings import Settings
 from services.heads import Head, Published, parse, read
 

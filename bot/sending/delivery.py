@@ -13,12 +13,12 @@ from uuid import uuid4
 
 from bot.clock import real_now
 from bot.crew import Crew, Found
-from bot.delivery_drawing import Drawn, draw
-from bot.delivery_failures import ErrorTable, report
-from bot.delivery_pace import Pace
-from bot.evidence import Depot
 from bot.messengers.base import Gone, Messenger
-from bot.turns import Conversation
+from bot.receiving.evidence import Depot
+from bot.receiving.turns import Conversation
+from bot.sending.drawing import Drawn, draw
+from bot.sending.failures import ErrorTable, report
+from bot.sending.pace import Pace
 from services.policy import Policy
 from storage import cards, holding, notices, outbox
 from storage.outbox import Out

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot import keeping, keeping_copies
-from bot.cli_ground import Config, data_of, refuse, say, settings_of, store_of
+from bot.cli.ground import Config, data_of, refuse, say, settings_of, store_of
 from bot.clock import SystemClock
-from bot.keeping_keys import BadKey
-from bot.keeping_seal import CannotOpen
+from bot.keeping import copies, keeper
+from bot.keeping.keys import BadKey
+from bot.keeping.seal import CannotOpen
 from bot.settings import Settings
 from services.administering import operator
 from storage import backups, backups_postgres, holding, migrate
@@ -30,7 +30,7 @@ def backup(config: Config = None) -> None:
     settings = settings_of(config)
     migrate.check(settings.database_url())
     try:
-        made = keeping_copies.make(settings)
+        made = copies.make(settings)
     except (Unsound, NoTool, BadKey, OSError) as problem:
         _refuse_copy(settings, problem)
     typer.echo(say("keeping.copies.made", settings, copy=made))
@@ -49,9 +49,9 @@ def restore(
         if file.exists() if file else migrate.current(settings.database_url()):
             refuse("keeping.copies.not_empty", settings, data=settings.data)
         try:
-            with keeping_copies.opened(settings, copy) as plain:
+            with copies.opened(settings, copy) as plain:
                 _put_back(settings, plain, file)
-            files = keeping_copies.return_evidence(settings, copy.parent / "evidence")
+            files = copies.return_evidence(settings, copy.parent / "evidence")
         except (Unsound, NoTool, CannotOpen, BadKey, OSError) as problem:
             _refuse_copy(settings, problem)
         migrate.upgrade(settings.database_url())
@@ -76,7 +76,7 @@ def must_be_sound(settings: Settings) -> None:
     try:
         backups.sound(file)
     except Unsound:
-        good = keeping_copies.newest_good(settings)
+        good = copies.newest_good(settings)
         refuse(
             "keeping.copies.damaged" if good else "keeping.copies.damaged_alone",
             settings,
@@ -87,7 +87,7 @@ def must_be_sound(settings: Settings) -> None:
 
 def tell_if_older(settings: Settings, store: Store) -> None:
     """Say it where the trail is not the one last published, and nothing is sent therefore (fault 31)."""
-    missed = keeping.hold_if_older(settings, store)
+    missed = keeper.hold_if_older(settings, store)
     if missed is not None:
         typer.echo(say("keeping.copies.older", settings, rows=missed.seq, at=missed.at.isoformat()), err=True)
 
@@ -107,7 +107,7 @@ def _release(tx: Tx) -> int:
 def _tell_restored(settings: Settings, files: int) -> None:
     store = Store(settings.database_url(), SystemClock())
     try:
-        lost = keeping.mark_restored(settings, store)
+        lost = keeper.mark_restored(settings, store)
     finally:
         store.close()
     typer.echo(say("keeping.copies.restored", settings, data=settings.data, files=files))

@@ -9,9 +9,9 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import keeping_copies, keeping_heads
 from bot.clock import real_now
-from bot.keeping_keys import signing_key
+from bot.keeping import copies, heads_file
+from bot.keeping.keys import signing_key
 from bot.settings import Settings
 from services import erasing, heads, pushing
 from services.heads import RESTORED, Head
@@ -44,7 +44,7 @@ class Keeper:
     async def publish(self) -> None:
         """Sign the day's head, add it to the file outside the database, owe it to who watches."""
         now = self._store.clock.now()
-        head = await asyncio.to_thread(lambda: keeping_heads.last(self._settings))
+        head = await asyncio.to_thread(lambda: heads_file.last(self._settings))
         if self._day_is_open(now, head):
             head = await self._sign(now, head)
         if head is not None and head != self._told:
@@ -60,9 +60,9 @@ class Keeper:
         local = real_now().astimezone(settings.timezone)
         due = local.replace(hour=settings.backup.at.hour, minute=settings.backup.at.minute, second=0)
         due = due if due <= local else due - timedelta(days=1)
-        newest = next(iter(keeping_copies.found(settings)), None)
-        if newest is None or keeping_copies.made_at(newest) < due:
-            made = await asyncio.to_thread(keeping_copies.make, settings)
+        newest = next(iter(copies.found(settings)), None)
+        if newest is None or copies.made_at(newest) < due:
+            made = await asyncio.to_thread(copies.make, settings)
             log.info("a copy was made", extra={"copy": made.name})
 
     async def forget(self) -> None:
@@ -91,7 +91,7 @@ class Keeper:
             return last
         key = signing_key(self._settings.trail_key())
         head = heads.sign(key, seq, digest, now)
-        await asyncio.to_thread(keeping_heads.append, self._settings.trail_heads(), head)
+        await asyncio.to_thread(heads_file.append, self._settings.trail_heads(), head)
         return head
 
 
@@ -100,7 +100,7 @@ def hold_if_older(settings: Settings, store: Store) -> Head | None:
 
     Returns the head it misses.
     """
-    last = keeping_heads.last(settings)
+    last = heads_file.last(settings)
     if last is None or not store.read_now(lambda tx: heads.disagrees(tx, last)):
         return None
     if not store.read_now(holding.held):
@@ -113,14 +113,14 @@ def mark_restored(settings: Settings, store: Store) -> Head | None:
 
     Returns the published head the copy does not reach; None where nothing is lost.
     """
-    last = keeping_heads.last(settings)
+    last = heads_file.last(settings)
     seq, digest = store.read_now(lambda tx: journal.head(tx.connection))
     lost = last if last and store.read_now(lambda tx: heads.disagrees(tx, last)) else None
     store.run_now(lambda tx: _restored(tx, seq, lost))
     if lost:
         now = store.clock.now()
         head = heads.sign(signing_key(settings.trail_key()), seq, digest, now, RESTORED)
-        keeping_heads.append(settings.trail_heads(), head)
+        heads_file.append(settings.trail_heads(), head)
     return lost
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.evidence import Depot
 from bot.messengers.base import Malformed, Messenger, MessengerError, Outgoing, Raw
+from bot.receiving.evidence import Depot
 from handlers import texts
 from handlers.cards import Card, dump
 from handlers.incoming import Incoming, Kind

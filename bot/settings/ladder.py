@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.settings_layers import Problem, Tree
+from bot.settings.layers import Problem, Tree
 from workflow import ladder_text
 from workflow.ladder_tables import LadderProblem
 

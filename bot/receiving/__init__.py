@@ -1,0 +1,1 @@
+"""From the raw update to the committed turn: kept first, served in order, its files checked."""

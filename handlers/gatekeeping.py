@@ -10,6 +10,7 @@ from handlers import verbs
 from handlers.registry import answers
 from handlers.turn import Turn
 from handlers.verbs import Named
+from storage import facts
 from storage.dialogues import Dialogue
 from workflow.gate import found
 from workflow.roles import Role
@@ -20,20 +21,34 @@ ANNOUNCED: Final = "let_pass"
 def stopped(turn: Turn) -> bool:
     """Whether the message is held back; the person has then been told why and what to do.
 
-    A verb of ours is no such word, even where case work knows it too (初核).
+    A verb of ours is no such word, even where case work knows it too (初核). What follows in the album of
+    something held back goes with it, silently.
     """
+    if _with_held_back(turn):
+        return True
     named = verbs.read(turn.incoming.text.strip())
     text = named.rest if named else turn.incoming.text
     said = "\n".join((text, *(f.name for f in turn.incoming.fetched)))
     words = found(said, turn.policy.gate_words, turn.policy.gate_exceptions)
     if not words or _announcing(turn, named) or _announced(turn):
         return False
+    facts.put(turn.tx, _held_back(turn), turn.incoming.album)
     turn.tx.record("gate", actor_id=turn.actor.id, facts={"words": len(words)})
     office = Role.OFFICE in turn.actor.roles
     turn.tell(
         "gate.stopped_office" if office else "gate.stopped", words=turn.say("common.listing").join(words)
     )
     return True
+
+
+def _held_back(turn: Turn) -> str:
+    """Where the album that was last held back is remembered, one for each person."""
+    return f"gate:{turn.actor.id}"
+
+
+def _with_held_back(turn: Turn) -> bool:
+    last = facts.get(turn.tx, _held_back(turn)) if turn.incoming.album else None
+    return last is not None and last.value == turn.incoming.album
 
 
 def _announcing(turn: Turn, named: Named | None) -> bool:

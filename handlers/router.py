@@ -10,6 +10,7 @@ from typing import Final
 
 from handlers import gatekeeping, rooms, strangers, verbs
 from handlers.asking import keeping
+from handlers.asking.addressed import begins_with_item
 from handlers.cards import Card, Subject, load
 from handlers.incoming import Incoming, Kind
 from handlers.refusals import words
@@ -113,8 +114,12 @@ def _message(turn: Turn) -> None:
 
 
 def _leaves(named: verbs.Named, dialogue: Dialogue) -> bool:
-    """Whether a command is heard while a dialogue is open: slashed, aside, or where a press is awaited."""
-    return named.slash or named.name in verbs.ASIDE or dialogue.name == replies.UNPLACED
+    """Whether a command is heard while a dialogue is open: slashed, aside, where a press is awaited.
+
+    The dialogue's own, said again with a number, is said anew as a whole and answers nothing.
+    """
+    anew = named.name == dialogue.name and begins_with_item(named.rest)
+    return named.slash or anew or named.name in verbs.ASIDE or dialogue.name == replies.UNPLACED
 
 
 def _answer(turn: Turn, dialogue: Dialogue, text: str) -> None:

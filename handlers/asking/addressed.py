@@ -55,6 +55,12 @@ def measure_addressed(turn: Turn, text: str, event: Event) -> Addressed | None:
     return None
 
 
+def begins_with_item(text: str) -> bool:
+    """Whether the first word numbers an item."""
+    first = _FIRST.fullmatch(text)
+    return bool(first and (_TOPIC.fullmatch(first["word"]) or _MEASURE.fullmatch(first["word"])))
+
+
 def numbered(turn: Turn, word: str) -> tuple[Topic, Measure | None] | None:
     """The item a word such as 017, 2026-017 or 017-2 numbers; None when it is no number. Raises NotFound."""
     if match := _MEASURE.fullmatch(word):

@@ -93,7 +93,7 @@ def more_unplaced(turn: Turn, dialogue: Dialogue, text: str) -> None:
 
 
 def edited(turn: Turn, text: str) -> None:
-    """Somebody changed what they had sent: still unplaced, or already on record."""
+    """Somebody changed what they had sent: still unplaced, on record, or used for something that is over."""
     open_, message = turn.dialogue, turn.incoming.message_id
     if open_ and open_.draft.get(KEPT, {}).get("message") == message:
         if open_.name == UNPLACED:
@@ -104,6 +104,8 @@ def edited(turn: Turn, text: str) -> None:
     made = progress.correct(turn.work, turn.incoming.chat.id, message, words, percent_in(words))
     if made is not None:
         turn.tell("reports.corrected")
+    elif turn.private:
+        turn.tell("reports.send_again")
 
 
 def _ask(turn: Turn, found: Sequence[Topic], draft: dict[str, Any]) -> None:

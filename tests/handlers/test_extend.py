@@ -51,6 +51,13 @@ def test_step_by_step_only_what_is_missing(college: Conversation, topic: Topic) 
     assert len(asked(college)) == 1
 
 
+def test_said_again_with_its_number_it_is_meant_anew(college: Conversation, topic: Topic) -> None:
+    college.say(OWNER, "延期 001 12月20日前 等待招标结果")
+    shown = college.say(OWNER, "延期 001 12月25日前 招标改期")
+    assert "拟延至：2026年12月25日" in shown.text
+    assert "理由：招标改期" in shown.text
+
+
 def test_a_bad_date_is_said_and_asked_again_with_the_reason_kept(college: Conversation, topic: Topic) -> None:
     assert "没有“2月30日前”这一天" in college.say(OWNER, "延期 001 2月30日前 等待招标").text
     assert "新时限应晚于原时限2026年6月30日（周二）" in college.say(OWNER, "5月1日").text

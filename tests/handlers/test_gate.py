@@ -44,6 +44,17 @@ def test_an_edit_does_not_slip_past(college: Conversation, topic: Topic) -> None
     assert "没有保存" in college.correct(HEAD, f"报进展 001 {SECRET}").text
 
 
+def test_what_is_held_back_takes_its_album_with_it(college: Conversation, topic: Topic) -> None:
+    shown = college.say(HEAD, "题 001")
+    college.say(HEAD, SECRET, reply_to=shown, files=["1.jpg"], album="a")
+    before = len(college.cards(HEAD))
+    college.say(HEAD, reply_to=shown, files=["2.jpg"], album="a")
+    assert len(college.cards(HEAD)) == before
+    assert college.ask(lambda tx: reports.of_topic(tx, topic.id)) == []
+    college.say(HEAD, "整改后", reply_to=shown, files=["3.jpg"], album="b")
+    assert [r.text for r in college.ask(lambda tx: reports.of_topic(tx, topic.id))] == ["整改后"]
+
+
 def test_the_office_lets_one_text_pass_with_a_reason(college: Conversation, topic: Topic) -> None:
     text = "代录 001 国际处联络员 电话 信访件办理制度已修订"
     assert "放行 理由" in college.say(OFFICE, text).text

@@ -162,6 +162,12 @@ def test_a_decision_is_not_edited(college: Conversation, topic: Topic) -> None:
     assert "这条消息已用于“催办”，修改不再生效" in college.correct(SECRETARY, "催办 001 请速报").text
 
 
+def test_an_edit_of_what_was_never_kept_is_asked_for_again(college: Conversation, topic: Topic) -> None:
+    assert "文字太长" in college.say(HEAD, "报进展 001 " + "已核对" * 1000).text
+    assert "重新发送一次" in college.correct(HEAD, "报进展 001 已核对").text
+    assert told(college, topic) == []
+
+
 def test_taking_back_takes_every_version_and_its_percentage(college: Conversation, topic: Topic) -> None:
     college.say(HEAD, "报进展 001 进度20%")
     kept = college.say(HEAD, "报进展 001 进度50%")

@@ -59,7 +59,7 @@ def _announcing(turn: Turn, named: Named | None) -> bool:
 def _announced(turn: Turn) -> bool:
     """Whether it was announced; what was open before the announcement is open again."""
     open_ = turn.dialogue
-    if open_ is None or open_.name != ANNOUNCED:
+    if open_ is None or open_.name != ANNOUNCED or Role.OFFICE not in turn.actor.roles:
         return False
     turn.tx.record("gate_passed", actor_id=turn.actor.id, texts={"reason": str(open_.draft["reason"])})
     turn.done()

@@ -7,7 +7,7 @@ from handlers import names
 from handlers.cards import MOST_BUTTONS, Button, Card, rows
 from handlers.reader import Reader
 from handlers.stamps import about
-from services import acting
+from services.authorising import authorise, open_events
 from storage import measures
 from workflow.measure import Measure, MeasureState
 from workflow.topic import Kind, Topic, TopicState
@@ -56,7 +56,7 @@ PUBLIC: Final = frozenset({"state", "owner", "eligible", "deadline"})
 
 def topic_card(reader: Reader, topic: Topic, *, headline: str = "", page: int = 0) -> Card:
     """A topic as its reader may see it."""
-    acting.right(reader.work, topic, Event.VIEW)
+    authorise(reader.work, topic, Event.VIEW)
     name, lines = _told(reader, topic)
     buttons = topic_buttons(reader, topic)
     if _has_measures(reader, topic) and reader.private:
@@ -74,7 +74,7 @@ def topic_card(reader: Reader, topic: Topic, *, headline: str = "", page: int = 
 
 def measure_card(reader: Reader, topic: Topic, measure: Measure, *, headline: str = "") -> Card:
     """A measure, with what its reader may do."""
-    acting.right(reader.work, topic, Event.VIEW, measure)
+    authorise(reader.work, topic, Event.VIEW, measure)
     say = reader.say
     name = say("measures.heading", number=topic.number, no=measure.no)
     buttons = [*measure_buttons(reader, topic, measure), reader.button("topic.view", topic.id, label="topic")]
@@ -90,7 +90,7 @@ def measure_card(reader: Reader, topic: Topic, measure: Measure, *, headline: st
 
 def topic_buttons(reader: Reader, topic: Topic) -> list[Button]:
     """What the table allows its reader to do to a topic now."""
-    allowed = acting.open_events(reader.work, topic)
+    allowed = open_events(reader.work, topic)
     return [reader.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
 
 
@@ -98,7 +98,7 @@ def measure_buttons(reader: Reader, topic: Topic, measure: Measure) -> list[Butt
     """What the table allows its reader to do to a measure now; nothing while its topic is not worked on."""
     if topic.state is not TopicState.IN_PROGRESS:
         return []
-    allowed = acting.open_events(reader.work, topic, measure)
+    allowed = open_events(reader.work, topic, measure)
     labels = {Event.WITHDRAW: "withdraw_measure"}
     return [
         reader.button(f"measure.{e}", measure.id, label=labels.get(e, e))

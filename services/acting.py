@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services import anchoring, announcing
-from services.authorising import Right, authorise, open_events
-from services.authorising import authorise as right
+from services.authorising import Right, authorise
 from services.work import Work
 from storage import measures, reports, topics
 from storage.reports import ReportId
@@ -15,8 +14,6 @@ from workflow.measure import Measure
 from workflow.roles import PersonId
 from workflow.topic import Topic
 from workflow.transitions import Event
-
-__all__ = ["on_measure", "on_topic", "open_events", "right", "say", "touch", "touch_measure"]
 
 
 def on_topic(

@@ -1,6 +1,7 @@
 """领题: the leader in charge takes a topic on, or says it is not theirs and the issuer decides."""
 
 from services import acting, authorising
+from services.authorising import authorise
 from services.telling import office, responsible, tell, working
 from services.work import Work
 from storage import people, requests, topics
@@ -15,7 +16,7 @@ def claim(work: Work, topic_id: TopicId) -> Topic:
     """Take it on. When somebody was faster, the refusal says who."""
     topic = topics.get(work.tx, topic_id)
     _not_taken(work, topic)
-    granted = acting.right(work, topic, Event.CLAIM)
+    granted = authorise(work, topic, Event.CLAIM)
     owner = granted.place.principal
     values = {"owner_id": owner, "eligible": (), "claimed_at": work.now}
     claimed = acting.on_topic(work, topic, Event.CLAIM, values)
@@ -29,7 +30,7 @@ def claim(work: Work, topic_id: TopicId) -> Topic:
 def decline(work: Work, topic_id: TopicId, reason: str) -> Request:
     """提请调整: "not mine", with a reason; the issuer decides."""
     topic = topics.get(work.tx, topic_id)
-    acting.right(work, topic, Event.DECLINE)
+    authorise(work, topic, Event.DECLINE)
     if not reason.strip():
         raise Missing("reason_missing", event=Event.DECLINE)
     if requests.open_of(work.tx, topic.id, RequestKind.REROUTE):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services import acting, authorising
+from services.authorising import authorise
 from services.telling import responsible, tell, working
 from services.work import Work
 from storage import measures, requests, topics
@@ -49,7 +50,7 @@ def ask(
 
 def may_ask(work: Work, topic: Topic, measure: Measure | None) -> None:
     """Refuse whoever may not ask, what has no deadline, and what waits for a decision already."""
-    acting.right(work, topic, Event.ASK_EXTENSION, measure)
+    authorise(work, topic, Event.ASK_EXTENSION, measure)
     if (measure or topic).deadline is None:
         raise Invalid("no_deadline", number=topic.number)
     if requests.open_of(work.tx, topic.id, RequestKind.EXTENSION, measure.id if measure else None):

@@ -92,7 +92,7 @@ def propose(work: Work, topic_id: TopicId) -> Topic:
 
 
 def publish(work: Work, topic_id: TopicId) -> Topic:
-    """Issue it now, if the actor may: the chief, a deputy, or the office with that chief's standing authority.
+    """Issue it now, if the actor may: the chief, a deputy, or the office by standing authority.
 
     Otherwise it goes to the chief for confirmation.
     """

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services import acting, anchoring
+from services.authorising import authorise
 from services.telling import responsible, tell, working
 from services.work import Work
 from storage import measures, people, topics
@@ -31,7 +32,7 @@ def decompose(work: Work, topic_id: TopicId, steps: list[Step]) -> list[Measure]
     topic = topics.get(work.tx, topic_id)
     for step in steps:
         _check(work, topic, step)
-    acting.right(work, topic, Event.DECOMPOSE)
+    authorise(work, topic, Event.DECOMPOSE)
     made = [_assign(work, topic, step) for step in steps]
     listed = {"measures": [m.id for m in made]}
     acting.on_topic(work, topic, Event.DECOMPOSE, _joined(topic, steps), facts=listed)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services import acting, anchoring, authorising
+from services.authorising import authorise
 from services.telling import responsible, tell, working
 from services.work import Work
 from storage import firings, measures, notices, requests, topics
@@ -25,7 +26,7 @@ def nudge(
     measure = measures.get(work.tx, measure_id) if measure_id else None
     if by <= work.now:
         raise Invalid("deadline_past", deadline=by)
-    acting.right(work, topic, Event.NUDGE, measure)
+    authorise(work, topic, Event.NUDGE, measure)
     whom = _owes(work, topic, measure)
     if not whom:
         raise Missing("nobody_to_nudge", number=topic.number)

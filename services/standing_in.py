@@ -39,7 +39,7 @@ def end(work: Work, stand_in_id: int) -> StandIn:
     """Over before its time. Either of the two may say so, and the office."""
     found = stand_ins.get(work.tx, stand_in_id)
     if work.actor.id != found.deputy_id:
-        _may_decide(work, found.principal_id)
+        require_own(work, found.principal_id)
     close(work, found)
     return found
 
@@ -52,7 +52,7 @@ def close(work: Work, found: StandIn) -> None:
 
 
 def _pair(work: Work, principal_id: PersonId, deputy_id: PersonId) -> tuple[Person, Person]:
-    _may_decide(work, principal_id)
+    require_own(work, principal_id)
     if principal_id == deputy_id:
         raise Invalid("own_deputy")
     principal, deputy = people.get(work.tx, principal_id), people.get(work.tx, deputy_id)
@@ -62,7 +62,8 @@ def _pair(work: Work, principal_id: PersonId, deputy_id: PersonId) -> tuple[Pers
     return principal, deputy
 
 
-def _may_decide(work: Work, principal_id: PersonId) -> None:
+def require_own(work: Work, principal_id: PersonId) -> None:
+    """Raise NoRight unless it is the actor's own seat, or the actor keeps everybody's."""
     if work.actor.id != principal_id and not may(work.actor, Act.STAND_IN):
         raise NoRight("not_your_seat")
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services import acting
+from services.authorising import authorise
 from services.telling import responsible, tell, verifying, working
 from services.work import Work
 from storage import measures, people, topics
@@ -21,7 +22,7 @@ def unsettled(work: Work, topic_id: TopicId) -> list[Measure]:
 def submit(work: Work, topic_id: TopicId, reason: str = "") -> Topic:
     """申请销号: the owner says it is done. Open measures need a reason."""
     topic = topics.get(work.tx, topic_id)
-    acting.right(work, topic, Event.SUBMIT)
+    authorise(work, topic, Event.SUBMIT)
     waiting = unsettled(work, topic_id)
     if waiting and not reason.strip():
         raise Missing("open_measures", count=len(waiting), nos=[m.no for m in waiting])

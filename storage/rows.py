@@ -5,9 +5,10 @@ can replay them; its texts go there as a salted digest.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Column, Table, bindparam, select, update
+from sqlalchemy import Column, Select, Table, bindparam, select, update
 
 from storage.columns import METADATA
 from storage.store import Tx
@@ -50,11 +51,16 @@ def change(tx: Tx, table: Table, id_: int, version: int, values: Mapping[str, An
 def links(tx: Tx, table: Table, owner: Column[Any], ids: list[int]) -> dict[int, list[tuple[str, int]]]:
     """The (part, target) pairs of a link table, by the item they belong to."""
     found: dict[int, list[tuple[str, int]]] = {}
-    target = next(c for c in table.primary_key.columns if c.name not in (owner.name, "part"))
-    query = select(owner, table.c.part, target).where(owner.in_(ids)).order_by(target)
-    for item, part, other in tx.connection.execute(query):
+    for item, part, other in tx.connection.execute(_links(table, owner.name), {"ids": ids}):
         found.setdefault(item, []).append((part, other))
     return found
+
+
+@cache
+def _links(table: Table, owner: str) -> Select[Any]:
+    target = next(c for c in table.primary_key.columns if c.name not in (owner, "part"))
+    among = table.c[owner].in_(bindparam("ids", expanding=True))
+    return select(table.c[owner], table.c.part, target).where(among).order_by(target)
 
 
 def of(table: str) -> Table:

@@ -8,7 +8,7 @@ from handlers.asking.finding import by_number, candidates, topic_named
 from handlers.cards import Button, Card, rows
 from handlers.texts import Catalogue
 from handlers.turn import Turn
-from services import acting
+from services.authorising import authorise, open_events
 from storage import measures, topics
 from workflow.errors import Barred, NotFound
 from workflow.measure import Measure, MeasureId
@@ -75,7 +75,7 @@ def numbered(turn: Turn, word: str) -> tuple[Topic, Measure | None] | None:
 def begun(turn: Turn, topic_id: TopicId, event: Event) -> Topic:
     """The topic whose button was pressed, if its presser may do this to it, here. Raises refusals."""
     topic = here(turn, topics.get(turn.tx, topic_id))
-    acting.right(turn.work, topic, event)
+    authorise(turn.work, topic, event)
     return topic
 
 
@@ -83,7 +83,7 @@ def begun_measure(turn: Turn, measure_id: MeasureId, event: Event) -> tuple[Topi
     """The same for a measure."""
     measure = measures.get(turn.tx, measure_id)
     topic = here(turn, topics.get(turn.tx, measure.topic_id))
-    acting.right(turn.work, topic, event, measure)
+    authorise(turn.work, topic, event, measure)
     return topic, measure
 
 
@@ -116,7 +116,7 @@ def _worked_on(turn: Turn) -> list[Topic]:
 def _fitting(turn: Turn, within: list[Topic], event: Event) -> list[tuple[Topic, Measure]]:
     of = {topic.id: topic for topic in within if topic.state is TopicState.IN_PROGRESS}
     found = [(of[measure.topic_id], measure) for measure in measures.of_topics(turn.tx, of)]
-    return [(t, m) for t, m in found if event in acting.open_events(turn.work, t, m)]
+    return [(t, m) for t, m in found if event in open_events(turn.work, t, m)]
 
 
 def _choose(turn: Turn, fitting: list[tuple[Topic, Measure]], event: Event) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.cards import Button, Card, rows
 from handlers.turn import Turn
-from services import acting
+from services.authorising import authorise, open_events
 from storage import people, topics
 from workflow.errors import NotFound, WorkflowError
 from workflow.topic import OPEN, Topic, TopicState
@@ -59,7 +59,7 @@ def candidates(turn: Turn, event: Event) -> list[Topic]:
     found = topics.find(turn.tx, topics.in_states(*_states(event)), topics.concerning(turn.actor.id, units))
     if not found:
         found = topics.find(turn.tx, topics.in_states(*_states(event)))
-    fitting = [topic for topic in found if event in acting.open_events(work, topic)]
+    fitting = [topic for topic in found if event in open_events(work, topic)]
     return sorted(fitting, key=lambda t: (t.deadline is None, t.deadline or t.created_at))
 
 
@@ -73,7 +73,7 @@ def _states(event: Event) -> frozenset[TopicState]:
 def _visible(turn: Turn, topic: Topic) -> Topic:
     """A topic that exists but is not for this person does not exist for this person."""
     try:
-        acting.right(turn.work, topic, Event.VIEW)
+        authorise(turn.work, topic, Event.VIEW)
     except WorkflowError:
         raise NotFound("no_such_number", number=topic.number) from None
     return topic

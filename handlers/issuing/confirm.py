@@ -9,7 +9,8 @@ from handlers.issuing.issue import announce, show
 from handlers.registry import answers, button, command
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
-from services import acting, issuing
+from services import issuing
+from services.authorising import authorise
 from storage import topics
 from storage.dialogues import Dialogue
 from workflow.roles import Role
@@ -51,7 +52,7 @@ def amend_command(turn: Turn, rest: str) -> None:
 def amend(turn: Turn, topic_id: TopicId) -> None:
     """The drafter takes it back at once; the chief may say what is to change, or change it himself."""
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.AMEND)
+    authorise(turn.work, topic, Event.AMEND)
     if turn.actor.id != topic.issuer_id:
         amend_self(turn, topic_id)
         return
@@ -90,7 +91,7 @@ def amend_self(turn: Turn, topic_id: TopicId) -> None:
 def edit(turn: Turn, topic_id: TopicId) -> None:
     """Change a draft that was kept."""
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.EDIT)
+    authorise(turn.work, topic, Event.EDIT)
     show(turn, form_of(topic))
 
 

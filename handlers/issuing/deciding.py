@@ -12,7 +12,8 @@ from handlers.issuing import reroute
 from handlers.issuing.deciding_card import OPENS, items, may_answer, request_card
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
-from services import acting, claiming, extending
+from services import claiming, extending
+from services.authorising import authorise
 from storage import requests
 from storage.dialogues import Dialogue
 from storage.requests import Request, RequestId, RequestKind, RequestState
@@ -173,7 +174,7 @@ def _answerable(turn: Turn, request_id: RequestId) -> Request:
     if request.asker_id == turn.actor.id:
         raise Barred("own_request")
     topic, measure = items(turn, request)
-    acting.right(turn.work, topic, OPENS[request.kind][0], measure)
+    authorise(turn.work, topic, OPENS[request.kind][0], measure)
     return request
 
 

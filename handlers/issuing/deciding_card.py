@@ -6,7 +6,7 @@ from handlers import names
 from handlers.cards import About, Button, Card, Subject, rows
 from handlers.reader import Reader
 from handlers.topic_card import deadline_of
-from services import acting
+from services.authorising import authorise, open_events
 from storage import measures, reports, topics
 from storage.requests import Request, RequestKind, RequestState
 from workflow.errors import NotFound, WorkflowError
@@ -55,7 +55,7 @@ def may_answer(reader: Reader, request: Request) -> bool:
         return False
     if measure and topic.state is not TopicState.IN_PROGRESS:
         return False
-    return bool({*OPENS[request.kind]} & {*acting.open_events(reader.work, topic, measure)})
+    return bool({*OPENS[request.kind]} & {*open_events(reader.work, topic, measure)})
 
 
 def items(reader: Reader, request: Request) -> tuple[Topic, Measure | None]:
@@ -67,7 +67,7 @@ def items(reader: Reader, request: Request) -> tuple[Topic, Measure | None]:
 def may_see(reader: Reader, topic: Topic) -> bool:
     """Whether the topic exists for this reader."""
     try:
-        acting.right(reader.work, topic, Event.VIEW)
+        authorise(reader.work, topic, Event.VIEW)
     except WorkflowError:
         return False
     return True
@@ -109,6 +109,6 @@ def _buttons(reader: Reader, request: Request, topic: Topic, measure: Measure | 
             reader.button("request.other", request.id, label="other_date"),
             reader.button("request.refuse", request.id, label="refuse"),
         ]
-    allowed = acting.open_events(reader.work, topic, measure)
+    allowed = open_events(reader.work, topic, measure)
     verbs = (("request.reroute", "reroute", Event.REROUTE), ("request.keep", "keep", Event.KEEP))
     return [reader.button(verb, request.id, label=label) for verb, label, event in verbs if event in allowed]

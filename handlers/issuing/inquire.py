@@ -8,7 +8,8 @@ from handlers.issuing.deciding_card import may_answer, request_card
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
 from handlers.working.reporting import about
-from services import acting, pressing
+from services import pressing
+from services.authorising import authorise
 from storage import requests, topics
 from storage.dialogues import Dialogue
 from storage.requests import Request, RequestId, RequestKind, RequestState
@@ -36,7 +37,7 @@ def inquire_command(turn: Turn, rest: str) -> None:
 def inquire(turn: Turn, topic_id: TopicId) -> None:
     """Ask what is asked."""
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.INQUIRE)
+    authorise(turn.work, topic, Event.INQUIRE)
     reason_wanted(turn, INQUIRE, {"topic": topic_id}, turn.say("inquiring.what", number=topic.number))
 
 
@@ -71,7 +72,7 @@ def answer(turn: Turn, request_id: RequestId) -> None:
     topic = topics.get(turn.tx, request.topic_id)
     if request.state is not RequestState.OPEN:
         raise Stale("already_answered")
-    acting.right(turn.work, topic, Event.ANSWER)
+    authorise(turn.work, topic, Event.ANSWER)
     reason_wanted(turn, ANSWER, {"request": request_id}, turn.say("inquiring.answer", number=topic.number))
 
 

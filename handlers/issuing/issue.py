@@ -14,11 +14,14 @@ from handlers.registry import answers, button, command
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
 from services import issuing
+from services.authorising import authorise
 from services.issuing import Draft
+from storage import topics
 from storage.dialogues import Dialogue
 from workflow.errors import NoRight
 from workflow.roles import PersonId, Role
 from workflow.topic import Topic, TopicState
+from workflow.transitions import Event
 
 NEW: Final = "new"
 LISTS: Final[Mapping[str, Callable[[Iterable[int]], tuple[int, ...]]]] = {
@@ -58,7 +61,7 @@ def answered(turn: Turn, dialogue: Dialogue, text: str) -> None:
     if named and named.name == NEW:
         new(turn, named.rest)
         return
-    form = load(dialogue.draft)
+    form = _allowed(turn, load(dialogue.draft))
     if turn.work.said.files:
         form = replace(form, problems=(turn.say("issuing.no_files"),))
     asked = form.question
@@ -169,12 +172,21 @@ def _current(turn: Turn, rev: int) -> Form | None:
     if open_ is None or open_.name != ISSUE:
         turn.toast("refusals.unknown_button", alert=True)
         return None
-    form = load(open_.draft)
+    form = _allowed(turn, load(open_.draft))
     if form.rev == rev:
         return form
     turn.toast("refusals.stale")
     show(turn, form)
     return None
+
+
+def _allowed(turn: Turn, form: Form) -> Form:
+    """The form, if the actor may still write it: whoever began it may have lost the seat meanwhile."""
+    if form.topic is not None:
+        authorise(turn.work, topics.get(turn.tx, form.topic), Event.EDIT)
+    elif not issuing.may_draft(turn.work):
+        raise NoRight("may_not_issue")
+    return form
 
 
 def _chosen(turn: Turn, form: Form, name: str, value: int | str) -> Form:

@@ -8,7 +8,8 @@ from handlers.cards import MOST_BUTTONS, Button, Card, fit, rows
 from handlers.registry import button, command
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
-from services import acting, claiming, issuing
+from services import claiming, issuing
+from services.authorising import authorise
 from storage import people, topics
 from storage.people import Person
 from workflow.errors import Invalid, NotFound
@@ -24,7 +25,7 @@ def reroute_command(turn: Turn, rest: str) -> None:
     topic = topic_named(turn, number, Event.REROUTE)
     if topic is None:
         return
-    acting.right(turn.work, topic, Event.REROUTE)
+    authorise(turn.work, topic, Event.REROUTE)
     picked = naming.owners(turn.tx).pick(whom)
     if len(picked.found) == 1 and not picked.unclear:
         reroute_to(turn, topic.id, PersonId(picked.found[0]))
@@ -45,7 +46,7 @@ def choose(turn: Turn, topic_id: TopicId) -> None:
 def more(turn: Turn, topic_id: TopicId, page: int) -> None:
     """More leaders."""
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.REROUTE)
+    authorise(turn.work, topic, Event.REROUTE)
     turn.edit(_chooser(turn, topic, page))
 
 

@@ -7,7 +7,8 @@ from handlers.cards import Card, rows
 from handlers.registry import answers, button, command
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
-from services import acting, issuing
+from services import issuing
+from services.authorising import authorise
 from storage import topics
 from storage.dialogues import Dialogue
 from workflow.errors import Missing
@@ -26,7 +27,7 @@ def withdraw_command(turn: Turn, rest: str) -> None:
     topic = topic_named(turn, number, Event.WITHDRAW)
     if topic is None:
         return
-    acting.right(turn.work, topic, Event.WITHDRAW)
+    authorise(turn.work, topic, Event.WITHDRAW)
     if reason:
         _confirm(turn, topic, reason)
     else:
@@ -37,7 +38,7 @@ def withdraw_command(turn: Turn, rest: str) -> None:
 def withdraw(turn: Turn, topic_id: TopicId) -> None:
     """Ask why; a draft nobody has seen needs no reason."""
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.WITHDRAW)
+    authorise(turn.work, topic, Event.WITHDRAW)
     if not topic.open:
         _confirm(turn, topic, "")
         return
@@ -49,9 +50,11 @@ def withdraw(turn: Turn, topic_id: TopicId) -> None:
 @answers(WITHDRAW)
 def reasoned(turn: Turn, dialogue: Dialogue, text: str) -> None:
     """The reason came (or a better one)."""
+    topic = topics.get(turn.tx, TopicId(dialogue.draft["topic"]))
+    authorise(turn.work, topic, Event.WITHDRAW)
     if not text.strip():
         raise Missing("reason_missing", event=Event.WITHDRAW)
-    _confirm(turn, topics.get(turn.tx, TopicId(dialogue.draft["topic"])), text.strip())
+    _confirm(turn, topic, text.strip())
 
 
 @button("withdraw.sure")

@@ -14,7 +14,7 @@ from handlers.asking.listing import Entry
 from handlers.looking.seeing import concerning, units_of
 from handlers.pushing.notices_words import name_of
 from handlers.reader import Reader
-from services import acting
+from services.authorising import open_events
 from storage import measures, reports, requests, topics
 from storage.requests import Request, RequestKind
 from workflow.measure import WORKING, Measure, MeasureId, MeasureState
@@ -110,7 +110,7 @@ def _opens(task: Task) -> tuple[str, tuple[int, ...]]:
 
 
 def _of_topic(reader: Reader, topic: Topic, units: frozenset[UnitId]) -> Iterator[Task]:
-    allowed = acting.open_events(reader.work, topic)
+    allowed = open_events(reader.work, topic)
     group = next((group for event, group in _ASKS if event in allowed), None)
     listed = measures.of_topic(reader.tx, topic.id) if topic.state is TopicState.IN_PROGRESS else []
     mine = [task for measure in listed for task in _of_measure(reader, topic, measure, units)]
@@ -125,7 +125,7 @@ def _of_topic(reader: Reader, topic: Topic, units: frozenset[UnitId]) -> Iterato
 
 def _of_measure(reader: Reader, topic: Topic, measure: Measure, units: frozenset[UnitId]) -> Iterator[Task]:
     if measure.state is MeasureState.REPORTED_DONE:
-        if Event.CONFIRM_DONE in acting.open_events(reader.work, topic, measure):
+        if Event.CONFIRM_DONE in open_events(reader.work, topic, measure):
             yield Task(Group.CONFIRM_DONE, topic, measure)
     elif measure.state in WORKING and units & {*measure.lead_units, *measure.assist_units}:
         group = Group.RECEIVE if measure.state is MeasureState.ASSIGNED else Group.MEASURE
@@ -137,7 +137,7 @@ def _requests(reader: Reader) -> Iterator[Task]:
     for request in requests.all_open(tx):
         topic = topics.get(tx, request.topic_id)
         measure = measures.get(tx, MeasureId(request.measure_id)) if request.measure_id else None
-        allowed = acting.open_events(reader.work, topic, measure)
+        allowed = open_events(reader.work, topic, measure)
         if request.asker_id != reader.actor.id and _DECIDES[request.kind] in allowed:
             yield Task(Group.DECIDE, topic, measure, request)
 

@@ -11,7 +11,7 @@ from handlers.cards import Attachment, Card, rows
 from handlers.registry import button
 from handlers.stamps import about
 from handlers.turn import Turn
-from services import acting
+from services.authorising import authorise
 from storage import reports, topics
 from storage.reports import Evidence, Report, ReportId
 from workflow.topic import Topic, TopicId
@@ -33,7 +33,7 @@ class Moment:
 def timeline(turn: Turn, topic_id: TopicId, page: int = -1) -> None:
     """What happened, the latest first; a number opens what was said."""
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.VIEW)
+    authorise(turn.work, topic, Event.VIEW)
     if not alone(turn):
         return
     moments = sorted(_moments(turn, topic), key=lambda moment: moment.at, reverse=True)
@@ -52,7 +52,7 @@ def view_report(turn: Turn, report_id: ReportId) -> None:
     """What was said, in full, with its files."""
     report = reports.get(turn.tx, report_id)
     topic = topics.get(turn.tx, report.topic_id)
-    acting.right(turn.work, topic, Event.VIEW)
+    authorise(turn.work, topic, Event.VIEW)
     if not alone(turn):
         return
     files = reports.evidence_of(turn.tx, [report_id]).get(report_id, [])

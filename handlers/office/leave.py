@@ -61,6 +61,7 @@ def choose_heir(turn: Turn, person_id: PersonId) -> None:
 @button("leave_to")
 def propose(turn: Turn, person_id: PersonId, heir: PersonId) -> None:
     """Both names once more."""
+    keeper(turn, Act.LEAVE)
     values = {"person": names.title(turn.tx, person_id), "heir": names.title(turn.tx, heir)}
     yes = turn.button("leave_now", person_id, heir, label="yes")
     back = turn.button("leave", person_id, label="back")
@@ -71,6 +72,7 @@ def propose(turn: Turn, person_id: PersonId, heir: PersonId) -> None:
 @button("leave_now")
 def leave_now(turn: Turn, person_id: PersonId, heir: PersonId) -> None:
     """Hand over and close the account."""
+    keeper(turn, Act.LEAVE)
     title = names.title(turn.tx, person_id)
     items = leaving.leave(turn.work, person_id, heir or None)
     line = turn.say("leaving.done", person=title)

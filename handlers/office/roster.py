@@ -71,6 +71,7 @@ def person_roles(turn: Turn, person_id: PersonId) -> None:
 @button("person_role")
 def person_role(turn: Turn, change: str, person_id: PersonId) -> None:
     """Choose a role to give or take; those of units come and go with the seat."""
+    keeper(turn, Act.PEOPLE)
     held = people.get(turn.tx, person_id).roles
     given = frozenset(Role) - held if change == "grant" else held
     if not may(turn.actor, Act.ADMINS):
@@ -85,6 +86,7 @@ def person_role(turn: Turn, change: str, person_id: PersonId) -> None:
 @button("person_post")
 def person_post(turn: Turn, person_id: PersonId) -> None:
     """Which of the two chiefs somebody is."""
+    keeper(turn, Act.PEOPLE)
     found = [Option(post, turn.say(f"roster.post.{post or 'none'}")) for post in POSTS]
     question = turn.say("roster.which.post", person=people.get(turn.tx, person_id).title)
     choose(turn, question, found, "change_of_role", "post", person_id)
@@ -113,6 +115,7 @@ def person_charge(turn: Turn, person_id: PersonId) -> None:
 @button("person_unit")
 def person_unit(turn: Turn, change: str, what: str, person_id: PersonId) -> None:
     """Choose the unit this is about."""
+    keeper(turn, Act.PEOPLE)
     found = whom.units(_fitting(turn, change, what, person_id))
     question = turn.say(f"roster.which.{change}", person=people.get(turn.tx, person_id).title)
     choose(turn, question, found, "change", change, what, person_id)

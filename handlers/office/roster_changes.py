@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from handlers.asking.whom import keeper
 from handlers.cards import Card, rows
 from handlers.office.roster_cards import person_card, unit_card
 from handlers.registry import button
 from handlers.turn import Turn
 from services import directory, directory_units, inviting
+from services.administering import Act
 from services.directory import Identity
 from services.directory_units import UnitIdentity
 from services.work import Work
@@ -75,6 +77,7 @@ _ROOMS: Final[Mapping[str, str]] = {
 @button("change")
 def change(turn: Turn, name: str, what: str, person: PersonId, unit: UnitId = NO_UNIT) -> None:
     """Say what would be changed, and ask."""
+    keeper(turn, Act.PEOPLE)
     question = turn.say(
         f"roster.ask.{name}",
         person=people.get(turn.tx, person).title if person else "",
@@ -102,6 +105,7 @@ def change_of_person(turn: Turn, name: str, what: str, unit: UnitId, person: Per
 @button("change_now")
 def change_now(turn: Turn, name: str, what: str, person: PersonId, unit: UnitId) -> None:
     """Make the change and show what it made."""
+    keeper(turn, Act.PEOPLE)
     CHANGES[name](turn.work, what, person, unit)
     turn.toast("roster.done")
     shown = person_card(turn, person) if person else unit_card(turn, unit)

@@ -9,7 +9,7 @@ from handlers.cards import Card, rows
 from handlers.registry import button, command
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
-from services import acting
+from services.authorising import authorise
 from services.claiming import may_own
 from services.directory_seats import change_seat
 from services.telling import responsible
@@ -35,7 +35,7 @@ def reassign(turn: Turn, topic_id: TopicId) -> None:
     """Choose the leader."""
     privately(turn)
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.REASSIGN)
+    authorise(turn.work, topic, Event.REASSIGN)
     fitting = [
         one for one in people.active(turn.tx) if one.id != topic.owner_id and may_own(turn.work, one.id)
     ]
@@ -47,7 +47,7 @@ def reassign(turn: Turn, topic_id: TopicId) -> None:
 def proposed(turn: Turn, topic_id: TopicId, owner: PersonId) -> None:
     """Before and after, and the question."""
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.REASSIGN)
+    authorise(turn.work, topic, Event.REASSIGN)
     line = turn.say(
         "roster.reassign",
         number=topic.number,

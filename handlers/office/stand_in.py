@@ -51,12 +51,14 @@ def absence_command(turn: Turn, rest: str) -> None:
 @button("stand_in_of")
 def of_somebody(turn: Turn, kind: str, principal: PersonId) -> None:
     """The office chose for whom."""
+    standing_in.require_own(turn.work, principal)
     _overview(turn, people.get(turn.tx, principal), kind)
 
 
 @button("stand_in_new")
 def new(turn: Turn, kind: str, principal: PersonId) -> None:
     """Choose who is to act."""
+    standing_in.require_own(turn.work, principal)
     person = people.get(turn.tx, principal)
     others = [one for one in people.active(turn.tx) if one.id != principal]
     verb = "aide_deputy" if kind == AIDE else "absence_deputy"
@@ -73,6 +75,7 @@ def aide_deputy(turn: Turn, principal: PersonId, deputy: PersonId) -> None:
 @button("absence_deputy")
 def absence_deputy(turn: Turn, principal: PersonId, deputy: PersonId) -> None:
     """Chosen: ask from when until when."""
+    standing_in.require_own(turn.work, principal)
     question = turn.say("standing.when", deputy=names.title(turn.tx, deputy))
     draft = {"principal": principal, "deputy": deputy}
     turn.ask(TERM, "dates", draft, Card(lines=(question,), buttons=rows(turn.button("cancel"))))
@@ -112,6 +115,7 @@ def end(turn: Turn, stand_in_id: int) -> None:
 
 
 def _propose_aide(turn: Turn, principal: PersonId, deputy: PersonId) -> None:
+    standing_in.require_own(turn.work, principal)
     line = turn.say("standing.ask_aide", **_pair(turn, principal, deputy))
     may_not = turn.say("common.listing").join(
         turn.say(f"event.{event}") for event in sorted(turn.policy.aide_may_not)
@@ -121,6 +125,7 @@ def _propose_aide(turn: Turn, principal: PersonId, deputy: PersonId) -> None:
 
 
 def _propose_absence(turn: Turn, principal: PersonId, deputy: PersonId, term: Term) -> None:
+    standing_in.require_own(turn.work, principal)
     since, until = turn.dates.full(term.since), turn.dates.full(term.until)
     line = turn.say("standing.ask_absence", since=since, until=until, **_pair(turn, principal, deputy))
     yes = turn.button(
@@ -158,6 +163,7 @@ def _overview(turn: Turn, principal: Person, kind: str) -> None:
 @button("stand_in_whose")
 def whose(turn: Turn, kind: str) -> None:
     """The office acts for anybody: choose for whom."""
+    whom.keeper(turn, Act.STAND_IN)
     found = [one for one in people.active(turn.tx) if kind == ABSENCE or one.roles & WITH_AIDES]
     choose(turn, turn.say("standing.whose"), whom.persons(turn, found), "stand_in_of", kind)
 

@@ -13,6 +13,7 @@ from handlers.turn import Turn
 from services import pressing
 from storage import notices
 from storage.notices import Notice
+from workflow.errors import NoRight
 
 LINES: Final = 4
 """Lines a page: each has its button, beside those for all of them and for the next page."""
@@ -61,10 +62,18 @@ def bundle_card(reader: Reader, outbox_id: int, owed: Sequence[Notice], page: in
     )
 
 
+def carried(turn: Turn, outbox_id: int) -> list[Notice]:
+    """What a message carries, for whom it was. Raises NoRight for anybody else."""
+    found = notices.of_outbox(turn.tx, outbox_id)
+    if any(notice.person_id != turn.actor.id for notice in found):
+        raise NoRight("not_your_notice")
+    return found
+
+
 @button("bundle.page")
 def turn_page(turn: Turn, outbox_id: int, page: int) -> None:
     """More of the same message."""
-    card = bundle_card(turn, outbox_id, notices.of_outbox(turn.tx, outbox_id), page)
+    card = bundle_card(turn, outbox_id, carried(turn, outbox_id), page)
     if card is not None:
         turn.edit(card)
 
@@ -86,7 +95,7 @@ def acknowledge_all(turn: Turn, outbox_id: int, page: int) -> None:
 
 def acknowledge_each(turn: Turn, outbox_id: int) -> None:
     """知悉 for everything a message carries that was not acknowledged yet."""
-    told = [n for n in notices.of_outbox(turn.tx, outbox_id) if n.acknowledged_at is None]
+    told = [n for n in carried(turn, outbox_id) if n.acknowledged_at is None]
     for notice in told:
         pressing.acknowledge(turn.work, notice.id)
     turn.toast("digest.acknowledged_all", count=len(told))

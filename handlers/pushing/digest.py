@@ -62,7 +62,7 @@ def digest_card(reader: Reader, out: Out) -> Card | None:
 @button("digest.page")
 def turn_page(turn: Turn, outbox_id: int, page: int) -> None:
     """More of what came in."""
-    turn.edit(_card(turn, outbox_id, notices.of_outbox(turn.tx, outbox_id), _counts(turn), page))
+    turn.edit(_card(turn, outbox_id, bundle.carried(turn, outbox_id), _counts(turn), page))
 
 
 @button("digest.ack")

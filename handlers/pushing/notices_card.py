@@ -9,7 +9,7 @@ from handlers.pushing.notices_words import sentence
 from handlers.reader import Reader
 from handlers.stamps import about
 from handlers.topic_card import measure_buttons, topic_buttons
-from services import acting
+from services.authorising import open_events
 from storage import reports
 from storage.reports import ReportId
 from workflow.topic import Topic
@@ -25,7 +25,7 @@ def notice_card(reader: Reader, found: Matter) -> Card:
     """One notice. A plain reply to it is about its item."""
     topic, line = found.topic, sentence(reader, found)
     first = [*_acknowledge(reader, found), *_account(reader, found)]
-    if topic is None or Event.VIEW not in acting.open_events(reader.work, topic):
+    if topic is None or Event.VIEW not in open_events(reader.work, topic):
         return Card(lines=(line,), buttons=rows(*first))
     last = _further(reader, found, topic)
     acts = _acts(reader, found, topic)[: min(MOST_ACTS, MOST_BUTTONS - len(first) - len(last))]

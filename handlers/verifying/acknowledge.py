@@ -4,7 +4,8 @@ from handlers.cards import Card
 from handlers.registry import button
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
-from services import acting, pressing
+from services import pressing
+from services.authorising import open_events
 from workflow.topic import Topic
 from workflow.transitions import Event
 
@@ -21,6 +22,6 @@ def acknowledge(turn: Turn, notice_id: int) -> None:
 def _known(turn: Turn, topic: Topic) -> Card:
     """The topic as its reader may see it; who was only told of it sees its number."""
     headline = turn.say("nudging.acknowledged_headline")
-    if Event.VIEW in acting.open_events(turn.work, topic):
+    if Event.VIEW in open_events(turn.work, topic):
         return topic_card(turn, topic, headline=headline)
     return Card(headline, (topic.number,))

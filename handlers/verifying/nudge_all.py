@@ -9,7 +9,8 @@ from handlers.cards import Card
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
 from handlers.verifying.nudge import usual
-from services import acting, pressing
+from services import pressing
+from services.authorising import open_events
 from storage import measures, topics
 from storage.dialogues import Dialogue
 from workflow.errors import NoRight, WorkflowError
@@ -77,7 +78,7 @@ def _due(turn: Turn) -> list[Item]:
     items: Sequence[Item] = [*((topic, None) for topic in live), *steps]
     due = [(at, item) for item in items if (at := (item[1] or item[0]).deadline) and at <= near]
     urgent = [item for _, item in sorted(due, key=lambda pair: pair[0])]
-    return [item for item in urgent if Event.NUDGE in acting.open_events(turn.work, *item)]
+    return [item for item in urgent if Event.NUDGE in open_events(turn.work, *item)]
 
 
 def _one(turn: Turn, topic_id: TopicId, measure_id: MeasureId | None) -> list[PersonId]:

@@ -5,7 +5,8 @@ from handlers.asking.questions import reason_wanted
 from handlers.registry import answers, button, command
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
-from services import acting, claiming
+from services import claiming
+from services.authorising import authorise
 from storage import topics
 from storage.dialogues import Dialogue
 from workflow.roles import Role
@@ -40,7 +41,7 @@ def decline_command(turn: Turn, rest: str) -> None:
 def decline(turn: Turn, topic_id: TopicId) -> None:
     """Ask why it is not theirs."""
     topic = topics.get(turn.tx, topic_id)
-    acting.right(turn.work, topic, Event.DECLINE)
+    authorise(turn.work, topic, Event.DECLINE)
     reason_wanted(turn, DECLINE, {"topic": topic_id}, turn.say("claiming.why", number=topic.number))
 
 

@@ -62,7 +62,7 @@ def answered(turn: Turn, dialogue: Dialogue, text: str) -> None:
 def unit_chosen(turn: Turn, unit: UnitId) -> None:
     """The lead unit of a single measure, by button."""
     if (open_ := _open(turn, UNIT)) is not None:
-        topic = topics.get(turn.tx, TopicId(open_.draft["topic"]))
+        topic = begun(turn, TopicId(open_.draft["topic"]), Event.DECOMPOSE)
         _next(turn, topic, [replace(_single(open_), lead=(unit,))], open_.draft[KEPT])
 
 
@@ -70,7 +70,7 @@ def unit_chosen(turn: Turn, unit: UnitId) -> None:
 def date_chosen(turn: Turn, by: str) -> None:
     """The deadline of a single measure, by button."""
     if (open_ := _open(turn, DATE)) is not None:
-        topic = topics.get(turn.tx, TopicId(open_.draft["topic"]))
+        topic = begun(turn, TopicId(open_.draft["topic"]), Event.DECOMPOSE)
         line = replace(_single(open_), deadline=datetime.fromisoformat(by))
         _next(turn, topic, [line], open_.draft[KEPT])
 

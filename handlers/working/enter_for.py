@@ -13,7 +13,8 @@ from handlers.refusals import words
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
 from handlers.working.reporting import percent_in, receipt
-from services import acting, progress
+from services import progress
+from services.authorising import authorise
 from services.work import EnteredFor
 from storage import measures, people, topics
 from storage.dialogues import Dialogue
@@ -138,7 +139,7 @@ def _item(turn: Turn, draft: Mapping[str, Any]) -> tuple[Topic, Measure | None]:
 def _speaking(turn: Turn, draft: Mapping[str, Any], topic: Topic, measure: Measure | None) -> None:
     """Whose words these are, and whether that person may report on the item at all."""
     progress.enter_for(turn.work, EnteredFor(PersonId(draft["who"]), draft["source"]))
-    acting.right(turn.work, topic, Event.REPORT, measure)
+    authorise(turn.work, topic, Event.REPORT, measure)
 
 
 def _take_item(turn: Turn, draft: Draft, text: str) -> str:

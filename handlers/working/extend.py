@@ -13,7 +13,6 @@ from handlers.refusals import words
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
 from services import extending
-from storage import measures, topics
 from storage.dialogues import Dialogue
 from workflow.dates import When
 from workflow.errors import WorkflowError
@@ -98,9 +97,11 @@ def _begin(turn: Turn, topic: Topic, measure: Measure | None, reason: str) -> _A
 
 
 def _open(turn: Turn, draft: Mapping[str, Any]) -> _Asked:
-    topic = topics.get(turn.tx, TopicId(draft["topic"]))
-    measure = measures.get(turn.tx, MeasureId(draft["measure"])) if draft["measure"] else None
-    return _Asked(topic, measure, dict(draft))
+    """What was asked about, if its asker still may."""
+    if draft["measure"]:
+        topic, measure = begun_measure(turn, MeasureId(draft["measure"]), Event.ASK_EXTENSION)
+        return _Asked(topic, measure, dict(draft))
+    return _Asked(begun(turn, TopicId(draft["topic"]), Event.ASK_EXTENSION), None, dict(draft))
 
 
 def _ask_date(turn: Turn, asked: _Asked, problem: str = "") -> None:

@@ -8,7 +8,8 @@ from handlers.registry import button, command
 from handlers.stamps import about
 from handlers.topic_card import measure_card, measure_lines
 from handlers.turn import Turn
-from services import acting, measuring
+from services import measuring
+from services.authorising import authorise
 from storage import measures, topics
 from workflow.measure import Measure, MeasureId, MeasureState
 from workflow.roles import Role
@@ -101,7 +102,7 @@ def _show(turn: Turn, measure: Measure, done: str) -> None:
 
 
 def _list(turn: Turn, topic: Topic, page: int) -> Card:
-    acting.right(turn.work, topic, Event.VIEW)
+    authorise(turn.work, topic, Event.VIEW)
     found = [m for m in measures.of_topic(turn.tx, topic.id) if m.state is not MeasureState.WITHDRAWN]
     title = turn.say("measuring.list", name=called(turn.say, topic), count=len(found))
     lines = measure_lines(turn, topic) or (turn.say("measuring.list_empty"),)

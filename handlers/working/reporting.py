@@ -10,7 +10,8 @@ from handlers.asking.previewing import ask, lines_of, screen
 from handlers.cards import About, Card, Subject, rows
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
-from services import acting, progress
+from services import progress
+from services.authorising import authorise, open_events
 from services.seats import places
 from storage import measures, reports, topics
 from storage.dialogues import Dialogue
@@ -30,14 +31,14 @@ def about(turn: Turn, topic: Topic, text: str, measure_id: MeasureId | None = No
     working = topic.state is TopicState.IN_PROGRESS
     measure = measures.get(turn.tx, measure_id) if measure_id and working else None
     name = called(turn.say, topic, measure)
-    if Event.REPORT in acting.open_events(turn.work, topic, measure):
+    if Event.REPORT in open_events(turn.work, topic, measure):
         percent = percent_in(text)
         made = progress.report(
             turn.work, topic.id, text, measure_id=measure.id if measure else None, percent=percent
         )
         turn.reply(receipt(turn, topic, measure, made, turn.say("reports.kept", name=name)))
         return
-    acting.right(turn.work, topic, Event.COMMENT)
+    authorise(turn.work, topic, Event.COMMENT)
     made = progress.comment(turn.work, topic.id, text, measure_id=measure_id)
     state = turn.say(f"measure_state.{measure.state}" if measure else f"topic_state.{topic.state}")
     kept = turn.say(_comment(turn, topic, measure), name=name, state=state)

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from services import acting, anchoring, claiming, extending, issuing, measuring, pressing, progress, verifying
+from services import anchoring, claiming, extending, issuing, measuring, pressing, progress, verifying
+from services.authorising import open_events
 from services.issuing import Draft
 from services.work import Said, Work
 from storage import journal, measures, replay, requests, topics
@@ -154,7 +155,7 @@ class RandomSeats(RuleBasedStateMachine):
         def act(work: Work) -> None:
             known = topics.find(work.tx)
             topic = known[pick % len(known)]
-            allowed = event in acting.open_events(work, topic)
+            allowed = event in open_events(work, topic)
             TOPIC_ACTS[event](work, topic, details)
             assert allowed, f"{who} did {event} to a topic in {topic.state} without a right"
 
@@ -169,7 +170,7 @@ class RandomSeats(RuleBasedStateMachine):
             if not known:
                 return
             measure = known[pick % len(known)]
-            allowed = event in acting.open_events(work, topics.get(work.tx, measure.topic_id), measure)
+            allowed = event in open_events(work, topics.get(work.tx, measure.topic_id), measure)
             MEASURE_ACTS[event](work, measure, details)
             assert allowed, f"{who} did {event} to a measure in {measure.state} without a right"
 
@@ -224,10 +225,10 @@ class RandomSeats(RuleBasedStateMachine):
         for title in PEOPLE:
             work = Work(tx, self.college.policy, _person(tx, title), Said(tx.now))
             for topic in topics.find(tx):
-                events = acting.open_events(work, topic)
+                events = open_events(work, topic)
                 found += [(title, e, topic) for e in events if e in TOPIC_ACTS and e in wanted]
                 for measure in measures.of_topic(tx, topic.id):
-                    done = acting.open_events(work, topic, measure)
+                    done = open_events(work, topic, measure)
                     found += [(title, e, measure) for e in done if e in MEASURE_ACTS and e in wanted]
         return found
 

@@ -1,7 +1,6 @@
 """Everything the house holds about one person, for that person: plain values under plain names."""
 
 from datetime import datetime
-from enum import Enum
 from typing import Any, Final
 
 from services.administering import note
@@ -36,6 +35,4 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
     return sorted(value) if isinstance(value, frozenset) else value

@@ -7,7 +7,7 @@ write-ahead log nobody waits for it. https://www.sqlite.org/backup.html
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 PART = ".part"
@@ -61,14 +61,13 @@ def settle(part: Path, target: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Make a file, or the names in a folder, survive a power cut, where the system can."""
-    if path.is_dir() and os.name != "posix":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Make a file, or the names in a folder, survive a power cut. Windows opens no folders."""
+    with suppress(PermissionError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @contextmanager

@@ -11,7 +11,8 @@ import pytest
 from bot.keeping import copies, heads_file
 from bot.keeping.keys import BadKey, sealing_key, signing_key
 from bot.keeping.seal import PIECE, CannotOpen, seal, unseal
-from storage import notices
+from services import issuing
+from storage import notices, topics
 from tests.keeping import Folder, folder, work
 
 EVENING = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -183,3 +184,36 @@ def test_a_persons_data_is_printed_or_written(college: Folder, tmp_path: Path) -
 def test_access_to_an_unknown_topic_is_refused(college: Folder) -> None:
     assert college.here("access", "1999-001").code == 2
     assert "shown 0 times" in college.here("access", "2026-001").said
+
+
+async def test_the_years_of_texts_and_the_days_of_messages_are_kept_to(tmp_path: Path) -> None:
+    college = folder(tmp_path / "data", LINGTI_RETENTION__TEXTS_YEARS="1")
+    with college.keeper() as (world, keeper):
+        (topic,) = world.ask(topics.find)
+        world.do("secretary", lambda given: issuing.withdraw(given, topic.id, "并入他题"))
+        await keeper.forget()
+        assert world.ask(lambda tx: topics.get(tx, topic.id)).title == topic.title
+
+        world.later(days=366)
+        await keeper.forget()
+        assert world.ask(lambda tx: topics.get(tx, topic.id)).title == "—"
+
+
+def test_a_copy_that_is_not_there_is_refused(college: Folder, tmp_path: Path) -> None:
+    assert Folder(tmp_path / "new", {}).here("restore", str(tmp_path / "none")).code == 2
+    assert college.here("verify", "--head", "one").code == 2
+    assert college.here("verify", "--key", "one").code == 2
+
+
+def test_a_key_others_can_read_stops_what_needs_it(tmp_path: Path) -> None:
+    key = tmp_path / "backup.key"
+    college = folder(tmp_path / "data", LINGTI_BACKUP__KEY_FILE=str(key))
+    sealing_key(key)
+    key.chmod(0o644)
+    assert "Others can read the key file" in college.here("backup").said
+
+
+def test_a_folder_that_cannot_hold_copies_is_named(tmp_path: Path) -> None:
+    (tmp_path / "copies").write_text("a file")
+    college = folder(tmp_path / "data", LINGTI_BACKUP__FOLDER=str(tmp_path / "copies"))
+    assert "cannot be read or written" in college.here("backup").said

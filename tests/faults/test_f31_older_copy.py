@@ -35,7 +35,7 @@ def evidence(college: Folder) -> Path:
 
 def test_the_restore_drill(college: Folder, tmp_path: Path) -> None:
     blob = evidence(college)
-    ended = college.lingti("backup")
+    ended = college.here("backup")
     assert ended.code == 0, ended.said
     (copy,) = copies.found(college.settings)
     assert copy.name.endswith(".db.sealed")
@@ -44,7 +44,7 @@ def test_the_restore_drill(college: Folder, tmp_path: Path) -> None:
     head = college.publish()
 
     new = Folder(tmp_path / "new", college.env)
-    ended = new.lingti("restore", str(copy))
+    ended = new.here("restore", str(copy))
     assert ended.code == 0, ended.said
     assert f"published up to row {head.seq}" in ended.said
     assert "Nothing is sent for now" in ended.said

@@ -1,7 +1,9 @@
 """Copies are whole while others write, and PostgreSQL is copied by its own tools or refused plainly."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
@@ -37,6 +39,18 @@ def test_what_is_no_database_is_unsound(tmp_path: Path) -> None:
     for look in (backups.sound, backups.check):
         with pytest.raises(Unsound, match="damaged"):
             look(file)
+
+
+def test_rows_their_own_table_forbids_are_unsound(store_file: Path) -> None:
+    stricter = "replace(sql, 'next_digest_at DATETIME', 'next_digest_at DATETIME NOT NULL')"
+    with closing(sqlite3.connect(store_file)) as database, database:
+        database.execute(
+            "INSERT INTO people VALUES (1, 'c', 't', '', '', '', '', '', '', '', NULL, NULL, '', 0)"
+        )
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute(f"UPDATE sqlite_schema SET sql = {stricter} WHERE name = 'people'")
+    with pytest.raises(Unsound, match="damaged"):
+        backups.check(store_file)
 
 
 def test_a_copy_that_fails_leaves_nothing(tmp_path: Path) -> None:

@@ -118,6 +118,8 @@ def test_the_head_and_any_row_can_be_asked_for(store: Store) -> None:
     assert store.read_now(lambda tx: trail.head(tx.connection)) == (5, rows[-1].hash)
     assert store.read_now(lambda tx: trail.hash_at(tx.connection, 3)) == rows[2].hash
     assert store.read_now(lambda tx: trail.hash_at(tx.connection, 6)) is None
+    (claim,) = store.read_now(lambda tx: trail.of_event(tx.connection, "claim"))
+    assert (claim.seq, trail.facts_of(claim)) == (2, {})
     assert [row.seq for row in store.read_now(lambda tx: [*trail.of_topic(tx.connection, 1, "claim")])] == [2]
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import URL, insert
 
 from bot import settings
 from services.policy import Category, Policy
@@ -74,14 +74,18 @@ def policy(**changed: Any) -> Policy:
 
 
 def found(file: Path) -> Path:
-    """Found the college in a new database; everybody of the roster has an account."""
-    url = sqlite_url(file)
+    """Found the college in a new file; everybody of the roster has an account."""
+    found_at(sqlite_url(file))
+    return file
+
+
+def found_at(url: URL) -> None:
+    """The same, in any database."""
     migrate.upgrade(url)
     store = Store(url, HandClock(MONDAY))
     store.run_now(_people)
     store.run_now(_units)
     store.close()
-    return file
 
 
 def _people(tx: Tx) -> None:

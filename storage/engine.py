@@ -2,6 +2,8 @@
 
 SQLite: WAL with `synchronous=FULL` (survives a power cut), `BEGIN IMMEDIATE` (no lost update, no late
 "database is locked"), foreign keys on; readers are `query_only`, so the writer alone writes and checkpoints.
+PostgreSQL: a turn begins by taking the one lock all turns share, so that there, too, whoever looks before
+writing (is it claimed? is one open already?) still finds it so when the turn commits.
 """
 
 from pathlib import Path
@@ -13,13 +15,16 @@ from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 10
 READERS = 4
+TURN = 0x6C696E677469  # "lingti": the lock of a turn on PostgreSQL
 
 
 def open_writer(url: str | URL) -> Engine:
-    """An engine for turns. SQLite gets exactly one connection."""
+    """An engine for turns: one connection, and one turn at a time, whatever other processes there are."""
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
-        return create_engine(target, pool_pre_ping=True, pool_size=8, max_overflow=0)
+        engine = create_engine(target, pool_pre_ping=True, pool_size=1, max_overflow=0)
+        event.listen(engine, "begin", _begin_alone)
+        return engine
     engine = create_engine(target, poolclass=QueuePool, pool_size=1, max_overflow=0)
     _sqlite(engine, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA recursive_triggers=ON")
     event.listen(engine, "begin", _begin_immediate)
@@ -59,6 +64,11 @@ def _sqlite(engine: Engine, *pragmas: str) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_alone(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 
 def _begin(connection: Connection) -> None:

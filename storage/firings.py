@@ -49,7 +49,6 @@ _DUE: Final = {
     .where(table.c.next_at <= bindparam("now"))
     .order_by(table.c.next_at)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
     for subject, table in _TABLES.items()
 }
 _NEXT: Final = {

@@ -65,7 +65,7 @@ _HEADS = (
     .order_by(inbox.c.id)
     .limit(bindparam("most"))
 )
-_TAKE = select(inbox.c.id).where(inbox.c.id == bindparam("id"), inbox.c.state == "new").with_for_update()
+_TAKE = select(inbox.c.id).where(inbox.c.id == bindparam("id"), inbox.c.state == "new")
 _DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", raw=None)
 _FAILED = (
     update(inbox)

@@ -72,7 +72,7 @@ _HEADS = (
     .order_by(func.min(outbox.c.id))
     .limit(bindparam("most"))
 )
-_CLAIM = _SELECT.where(outbox.c.id.in_(_HEADS)).order_by(outbox.c.id).with_for_update(skip_locked=True)
+_CLAIM = _SELECT.where(outbox.c.id.in_(_HEADS)).order_by(outbox.c.id)
 _LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -175,8 +175,7 @@ def claim(
     The lease ends `lease_seconds` after `real_now`; `now` is the people's clock.
     """
     query = {"now": now, "real_now": real_now, "most": limit}
-    found = [Out(*row) for row in tx.connection.execute(_CLAIM, query)]
-    claimed = [out for out in found if out.state == "pending"]  # PostgreSQL may show what a rival just took
+    claimed = [Out(*row) for row in tx.connection.execute(_CLAIM, query)]
     if claimed:
         until = real_now + timedelta(seconds=lease_seconds)
         lease = {"ids": [out.id for out in claimed], "holder": owner, "until": until}

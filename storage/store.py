@@ -1,8 +1,8 @@
 """Store.run: one turn, one transaction.
 
-A turn is a plain function of a `Tx`. SQLite has one writer thread that takes queued turns into a shared
-commit, a savepoint each; PostgreSQL has a small pool. Nobody hears an answer before the commit: the future
-is resolved afterwards. Queries that change nothing run on bounded read-only connections.
+A turn is a plain function of a `Tx`. One writer thread takes queued turns into a shared commit, a savepoint
+each, on either database. Nobody hears an answer before the commit: the future is resolved afterwards.
+Queries that change nothing run on bounded read-only connections.
 """
 
 import asyncio
@@ -11,14 +11,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.engine import Connection
 
 from storage import journal
 from storage.engine import READERS, open_readers, open_writer
-from storage.writers import PoolWriter, ThreadWriter
+from storage.writers import Writer
 from workflow.clock import Clock
 
 T = TypeVar("T")
@@ -58,14 +58,6 @@ class Tx:
             raise
 
 
-class Writer(Protocol):
-    """Runs turns, each in a transaction of its own or a savepoint of a shared one."""
-
-    def submit(self, work: Callable[[Connection], T]) -> Future[T]: ...
-
-    def close(self) -> None: ...
-
-
 class Store:
     """The database, as the rest of the house sees it."""
 
@@ -74,8 +66,7 @@ class Store:
         self.clock = clock
         self._engine: Engine = open_writer(self.url)
         self._readers: Engine = open_readers(self.url)
-        sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer: Writer = ThreadWriter(self._engine) if sqlite else PoolWriter(self._engine)
+        self._writer = Writer(self._engine)
         self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
     async def run(self, turn: Callable[[Tx], T]) -> T:

@@ -1,9 +1,9 @@
-"""Who writes: one thread that groups turns into a commit (SQLite), or a pool (PostgreSQL)."""
+"""Who writes: one thread that groups the turns that wait into a commit."""
 
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Engine
@@ -12,7 +12,6 @@ from sqlalchemy.engine import Connection
 T = TypeVar("T")
 
 LARGEST_GROUP: Final = 32
-POOL: Final = 8
 
 
 class _Job(NamedTuple):
@@ -20,7 +19,7 @@ class _Job(NamedTuple):
     done: "Future[Any]"
 
 
-class ThreadWriter:
+class Writer:
     """One thread, one connection. Turns that wait together commit together, a savepoint each."""
 
     def __init__(self, engine: Engine) -> None:
@@ -91,26 +90,7 @@ def _attempt(connection: Connection, job: _Job, *, alone: bool) -> Any:
         with connection.begin_nested():
             return job.work(connection)
     except Exception as problem:
-        if not connection.connection.in_transaction:
-            raise  # a full disk may end the whole transaction, and what follows would commit by itself
+        driver = connection.connection.dbapi_connection
+        if not getattr(driver, "in_transaction", True):
+            raise  # SQLite ends the whole transaction on a full disk; what follows would commit by itself
         return _Failed(problem)
-
-
-class PoolWriter:
-    """A bounded pool of connections, a transaction each."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._threads = ThreadPoolExecutor(POOL, thread_name_prefix="writer")
-
-    def submit(self, work: Callable[[Connection], T]) -> "Future[T]":
-        """Run a turn on a free connection."""
-        return self._threads.submit(self._run, work)
-
-    def close(self) -> None:
-        """Finish what is queued, then stop."""
-        self._threads.shutdown()
-
-    def _run(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as connection:
-            return work(connection)

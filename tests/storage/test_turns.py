@@ -153,3 +153,18 @@ async def test_a_closed_store_finishes_what_it_took_and_takes_no_more(
     with pytest.raises(RuntimeError):
         store.run_now(note("too late"))
     assert noted(open_store(sqlite), *names) == names
+
+
+def test_who_looks_before_writing_finds_it_so_at_the_commit(
+    url: URL, open_store: Callable[[URL], Store]
+) -> None:
+    def one_more(tx: Tx) -> None:
+        found = facts.get(tx, "count")
+        facts.put(tx, "count", str(int(found.value) + 1 if found else 1))
+
+    processes = [open_store(url), open_store(url)]
+    with ThreadPoolExecutor(8) as hands:
+        list(hands.map(lambda n: processes[n % 2].run_now(one_more), range(40)))
+    count = processes[0].read_now(lambda tx: facts.get(tx, "count"))
+    assert count is not None
+    assert count.value == "40"

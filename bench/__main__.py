@@ -1,0 +1,38 @@
+"""`make bench`: run the benches named (or all), print their tables, end with one JSON line of ratios."""
+
+import argparse
+import asyncio
+import json
+import logging
+import tempfile
+import warnings
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from bench import turn
+from bench.measure import Report, table
+
+BENCHES: Final[Mapping[str, Callable[[Path], Awaitable[Report]]]] = {
+    "turn": turn.run,
+}
+
+
+def main() -> None:
+    """Run what was asked for."""
+    asked = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    asked.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="|".join(BENCHES))
+    names = asked.parse_args().names or list(BENCHES)
+    logging.disable(logging.WARNING)
+    warnings.simplefilter("ignore")
+    ratios: dict[str, float] = {}
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="lingti-bench-") as folder:
+            report = asyncio.run(BENCHES[name](Path(folder)))
+        print(table(report), end="\n\n", flush=True)
+        ratios |= report.ratios
+    print(json.dumps(ratios))
+
+
+if __name__ == "__main__":
+    main()

@@ -116,7 +116,10 @@ class Delivery:
                 return
 
     async def _speak(self, drawn: Drawn) -> str:
-        """Say it; the id of the message that shows it now."""
+        """Say it; the id of the message that shows it now.
+
+        What must vanish is a message of its own: an old one can be redrawn, but no longer taken away.
+        """
         out = drawn.out
         match out.kind:
             case "delete":
@@ -125,7 +128,7 @@ class Delivery:
             case "menu":
                 await self._messenger.set_menu(out.chat, drawn.commands, "")
                 return ""
-            case "edit" if self._messenger.capabilities.edits:
+            case "edit" if self._messenger.capabilities.edits and not drawn.outgoing.card.vanish:
                 return await self._redraw(drawn)
             case _:
                 return await self._messenger.send(out.chat, drawn.outgoing)

@@ -123,3 +123,19 @@ async def test_a_confidential_card_vanishes(house: House) -> None:
         await app.quiet()
 
     assert house.seen_by(DEAN) == []
+
+
+async def test_confidential_content_leaves_an_old_message_alone_and_vanishes(house: House) -> None:
+    async with house.running() as app:
+        house.owe(body='{"lines":["a reminder"]}')
+        app.delivery.wake()
+        await until(lambda: house.seen_by(DEAN) == ["a reminder"])
+        house.clock.advance(timedelta(days=3))
+        house.owe("edit", '{"lines":["secret"],"vanish":"PT5M"}', target="1")
+        app.delivery.wake()
+        await until(lambda: house.seen_by(DEAN) == ["a reminder", "secret"])
+        await app.quiet()
+        house.clock.advance(timedelta(minutes=6))
+        await app.quiet()
+
+    assert house.seen_by(DEAN) == ["a reminder"]

@@ -27,7 +27,7 @@ def recompute(tx: Tx, policy: Policy) -> int | None:
     if known is not None and known.value == version:
         return None
     facts.put(tx, KNOWN, version)
-    open_topics = topics.find(tx, topics.in_states(*OPEN), limit=1_000_000)
+    open_topics = topics.find(tx, topics.in_states(*OPEN))
     open_measures = measures.find(tx, measures.in_states(*WORKING, MeasureState.REPORTED_DONE))
     anchoring.reschedule(tx, policy.calendar, Subject.TOPIC, open_topics)
     anchoring.reschedule(tx, policy.calendar, Subject.MEASURE, open_measures)

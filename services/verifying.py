@@ -6,8 +6,7 @@ from services import acting
 from services.authorising import authorise
 from services.telling import responsible, tell, verifying, working
 from services.work import Work
-from storage import measures, people, topics
-from storage.people import Person
+from storage import measures, topics
 from workflow.errors import Invalid, Missing
 from workflow.measure import SETTLED, Measure
 from workflow.topic import Topic, TopicId
@@ -104,8 +103,3 @@ def reopen(work: Work, topic_id: TopicId, reason: str, by: datetime) -> Topic:
     concerned = (*responsible(again), *working(work, again), again.issuer_id)
     tell(work, concerned, "reopened", again, report_id=report, data={"by": by.isoformat()})
     return again
-
-
-def who_verifies(work: Work, topic: Topic) -> list[Person]:
-    """The people who may verify it."""
-    return list(people.many(work.tx, verifying(work, topic)).values())

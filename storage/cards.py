@@ -1,7 +1,7 @@
 """Cards that were posted: what a press or a plain reply refers to.
 
 A button carries only its card's key and an index; what it means is looked up here, together with whom the
-card was for. A newer card of the same item supersedes the older ones of that chat.
+card was for. A card that is redrawn is superseded: a press on the old one shows the new one.
 """
 
 import secrets
@@ -45,18 +45,6 @@ _BY_MESSAGE = _SELECT.where(
     cards.c.message_id == bindparam("message_id"),
 ).order_by(cards.c.created_at.desc())
 _LEARN = update(cards).where(cards.c.key == bindparam("card")).values(message_id=bindparam("message"))
-_LIVE_ONES = and_(
-    cards.c.chat == bindparam("of_chat"),
-    cards.c.subject == bindparam("of_subject"),
-    cards.c.subject_id == bindparam("of_id"),
-    cards.c.superseded_at.is_(None),
-)
-_LIVE = _SELECT.where(_LIVE_ONES).order_by(cards.c.created_at.desc()).limit(1)
-_SUPERSEDE = (
-    update(cards)
-    .where(_LIVE_ONES, cards.c.key != bindparam("except_key"))
-    .values(superseded_at=bindparam("moment"))
-)
 _RETIRE = (
     update(cards)
     .where(cards.c.key == bindparam("row"), cards.c.superseded_at.is_(None))
@@ -101,19 +89,6 @@ def by_message(tx: Tx, messenger: str, chat: str, message_id: str) -> Posted | N
 def learn_message(tx: Tx, key: str, message_id: str) -> None:
     """Note the message a card became."""
     tx.connection.execute(_LEARN, {"card": key, "message": message_id})
-
-
-def live(tx: Tx, chat: str, subject: str, subject_id: int) -> Posted | None:
-    """The latest card of an item in a chat that nothing has superseded."""
-    where = {"of_chat": chat, "of_subject": subject, "of_id": subject_id}
-    row = tx.connection.execute(_LIVE, where).one_or_none()
-    return Posted(*row) if row is not None else None
-
-
-def supersede(tx: Tx, chat: str, subject: str, subject_id: int, except_key: str) -> int:
-    """Retire the item's older cards in a chat; how many."""
-    where = {"of_chat": chat, "of_subject": subject, "of_id": subject_id, "except_key": except_key}
-    return tx.connection.execute(_SUPERSEDE, {**where, "moment": tx.now}).rowcount
 
 
 def retire(tx: Tx, key: str) -> None:

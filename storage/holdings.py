@@ -25,7 +25,7 @@ def seated(tx: Tx, person: PersonId) -> list[Topic]:
     own = or_(
         topics_table.c.issuer_id == person, topics_table.c.drafter_id == person, topics.owned_by(person)
     )
-    return topics.find(tx, topics.in_states(*UNSETTLED), own, limit=100_000)
+    return topics.find(tx, topics.in_states(*UNSETTLED), own)
 
 
 def asked(tx: Tx, person: PersonId) -> list[Request]:

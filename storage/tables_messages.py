@@ -49,7 +49,6 @@ cards = Table(
     Column("created_at", Moment, nullable=False),
     Column("superseded_at", Moment),
     Index("ix_cards_message", "messenger", "chat", "message_id"),
-    Index("ix_cards_subject", "chat", "subject", "subject_id"),
 )
 
 outbox = Table(

@@ -1,13 +1,14 @@
 """Topics in the store."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select
 
 from storage import upsert
-from storage.rows import change, links
+from storage.rows import change
 from storage.store import Tx
 from storage.tables_people import counters
 from storage.tables_work import reports, topic_people, topic_units, topics
@@ -24,6 +25,22 @@ _PARTS: Final = {
     "assist_units": "assist",
 }
 _COLUMNS: Final = tuple(c for c in topics.c if c.name not in ("ladder_id", "next_at", "anchored_at"))
+_LINKED = (
+    select(topic_people.c.topic_id, topic_people.c.part, topic_people.c.person_id.label("target"))
+    .where(topic_people.c.topic_id.in_(bindparam("ids", expanding=True)))
+    .union_all(
+        select(topic_units.c.topic_id, topic_units.c.part, topic_units.c.unit_id).where(
+            topic_units.c.topic_id.in_(bindparam("ids", expanding=True))
+        )
+    )
+    .order_by("target")
+)
+_UNLINK: Final = {
+    table.name: delete(table).where(
+        table.c.topic_id == bindparam("topic"), table.c.part == bindparam("of_part")
+    )
+    for table in (topic_people, topic_units)
+}
 _GET = select(*_COLUMNS).where(topics.c.id == bindparam("id"))
 _BY_IDS = select(*_COLUMNS).where(topics.c.id.in_(bindparam("ids", expanding=True)))
 _BY_NUMBER = select(topics.c.id).where(topics.c.number == bindparam("number"))
@@ -66,14 +83,16 @@ def save(tx: Tx, topic: Topic, values: Mapping[str, Any]) -> Topic:
     for name in LINKS:
         if name in values:
             set_links(tx, topic.id, name, values[name])
-    return get(tx, topic.id)
+    known = {name: value for name, value in values.items() if name in Topic.__slots__}
+    linked = {name: tuple(sorted(set(known[name]))) for name in LINKS if name in known}
+    return replace(topic, **known | linked, version=topic.version + 1)
 
 
 def set_links(tx: Tx, topic_id: TopicId, name: str, targets: Iterable[int]) -> None:
     """Replace one of the four link lists."""
     table, target = _link_table(name)
     part = _PARTS[name]
-    tx.connection.execute(delete(table).where(table.c.topic_id == topic_id, table.c.part == part))
+    tx.connection.execute(_UNLINK[table.name], {"topic": topic_id, "of_part": part})
     rows = [{"topic_id": topic_id, target: other, "part": part} for other in dict.fromkeys(targets)]
     if rows:
         tx.connection.execute(insert(table), rows)
@@ -101,10 +120,12 @@ def by_number(tx: Tx, number: str) -> Topic:
     return get(tx, TopicId(found))
 
 
-def find(tx: Tx, *where: ColumnElement[bool], limit: int = 1_000, offset: int = 0) -> list[Topic]:
-    """Topics by conditions of this module (`mine`, `words` …), newest number first."""
-    query = select(*_COLUMNS).where(*where).order_by(topics.c.number.desc()).limit(limit).offset(offset)
-    return _topics(tx, list(tx.connection.execute(query)))
+def find(tx: Tx, *where: ColumnElement[bool], limit: int | None = None, offset: int = 0) -> list[Topic]:
+    """Topics by conditions of this module (`words`, `concerning` …), newest number first; all, or a page."""
+    query = select(*_COLUMNS).where(*where).order_by(topics.c.number.desc())
+    return _topics(
+        tx, list(tx.connection.execute(query if limit is None else query.limit(limit).offset(offset)))
+    )
 
 
 def count(tx: Tx, *where: ColumnElement[bool]) -> int:
@@ -173,11 +194,6 @@ def of_category(code: str) -> ColumnElement[bool]:
     return topics.c.category == code
 
 
-def not_confidential() -> ColumnElement[bool]:
-    """Open to everyone who may see the ledger."""
-    return topics.c.confidential.is_(False)
-
-
 def past_deadline(now: Any) -> ColumnElement[bool]:
     """Overdue at a moment."""
     working = topics.c.state.in_([TopicState.ISSUED, TopicState.IN_PROGRESS])
@@ -189,22 +205,20 @@ def _link_table(name: str) -> tuple[Any, str]:
 
 
 def _topics(tx: Tx, rows: list[Any]) -> list[Topic]:
-    ids = [row.id for row in rows]
-    people = links(tx, topic_people, topic_people.c.topic_id, ids) if ids else {}
-    units = links(tx, topic_units, topic_units.c.topic_id, ids) if ids else {}
-    return [_topic(row, people.get(row.id, []), units.get(row.id, [])) for row in rows]
+    linked: dict[int, dict[str, list[int]]] = {row.id: {part: [] for part in _PARTS.values()} for row in rows}
+    if rows:
+        for topic, part, other in tx.connection.execute(_LINKED, {"ids": list(linked)}):
+            linked[topic][part].append(other)
+    return [_topic(row, linked[row.id]) for row in rows]
 
 
-def _topic(row: Any, people: list[tuple[str, int]], units: list[tuple[str, int]]) -> Topic:
+def _topic(row: Any, linked: dict[str, list[int]]) -> Topic:
     values = dict(row._mapping)
     values |= {
         "state": TopicState(row.state),
         "duty": Duty(row.duty) if row.duty else None,
         "kind": Kind(row.kind),
         "cycle": Cycle(row.cycle),
-        "eligible": tuple(PersonId(i) for part, i in people if part == "eligible"),
-        "co_owners": tuple(PersonId(i) for part, i in people if part == "co_owner"),
-        "lead_units": tuple(UnitId(i) for part, i in units if part == "lead"),
-        "assist_units": tuple(UnitId(i) for part, i in units if part == "assist"),
+        **{name: tuple(linked[part]) for name, part in _PARTS.items()},
     }
     return Topic(**values)

@@ -15,8 +15,6 @@ from urllib.parse import urlencode
 from telegram import (
     Bot,
     BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
 
@@ -161,16 +159,11 @@ class Telegram(Messenger):
 
     async def set_menu(self, chat: str, commands: Sequence[tuple[str, str]], language: str) -> None:
         """The menu of one chat for clients in `language` (ISO 639-1); "" is for every client."""
-        await self._menu(BotCommandScopeChat(chat), commands, language)
-
-    async def default_menu(self, commands: Sequence[tuple[str, str]], language: str) -> None:
-        """The menu of every private chat that has none of its own."""
-        await self._menu(BotCommandScopeAllPrivateChats(), commands, language)
-
-    async def _menu(self, scope: BotCommandScope, commands: Sequence[tuple[str, str]], language: str) -> None:
         menu = [BotCommand(name, text) for name, text in commands]
         with in_our_words():
-            await self._bot.set_my_commands(menu, scope, language.partition("-")[0] or None)
+            await self._bot.set_my_commands(
+                menu, BotCommandScopeChat(chat), language.partition("-")[0] or None
+            )
 
 
 @contextmanager

@@ -212,9 +212,9 @@ async def test_who_blocks_us_cannot_be_reached(office: Office) -> None:
         await office.telegram.send(office.chat, Outgoing(TOPIC, key="k1"))
 
 
-async def test_menus_go_to_one_chat_or_to_everybody(office: Office) -> None:
+async def test_a_chat_has_its_own_menu_in_each_language(office: Office) -> None:
     await office.telegram.set_menu(office.chat, [("new", "点题"), ("mine", "我的")], "")
-    await office.telegram.default_menu([("start", "Start")], "en-GB")
+    await office.telegram.set_menu(office.chat, [("start", "Start")], "en-GB")
     with pytest.raises(Refused):
         await office.telegram.set_menu(office.chat, [("点题", "not a command name")], "")
 

@@ -1,4 +1,4 @@
-"""A card is found by its key or by its message, and a newer one retires the older."""
+"""A card is found by its key or by its message, and is retired when it is redrawn."""
 
 from datetime import timedelta
 
@@ -16,11 +16,6 @@ def post(store: Store, dean: PersonId, key: str, topic: int | None = 17, chat: s
         return card
 
     return store.run_now(turn)
-
-
-def live(store: Store, chat: str = "dean") -> str | None:
-    card = store.read_now(lambda tx: cards.live(tx, chat, "topic", 17))
-    return card.key if card else None
 
 
 def test_keys_fit_on_a_button_and_differ() -> None:
@@ -42,21 +37,6 @@ def test_a_press_finds_its_card_and_a_reply_its_message(store: Store, dean: Pers
     assert store.read_now(lambda tx: cards.by_message(tx, "telegram", "office", "77")) is None
 
 
-def test_a_newer_card_retires_the_older_ones_of_its_chat(
-    store: Store, dean: PersonId, clock: HandClock
-) -> None:
-    post(store, dean, "old")
-    post(store, dean, "elsewhere", chat="office")
-    clock.advance(timedelta(hours=1))
-    post(store, dean, "new")
-    assert live(store) == "new"
-
-    assert store.run_now(lambda tx: cards.supersede(tx, "dean", "topic", 17, "new")) == 1
-    assert (live(store), live(store, "office")) == ("new", "elsewhere")
-    assert store.run_now(lambda tx: cards.supersede(tx, "dean", "topic", 17, "")) == 1
-    assert live(store) is None
-
-
 def test_a_redrawn_card_is_retired_once(store: Store, dean: PersonId, clock: HandClock) -> None:
     post(store, dean, "drawn")
     retired = clock.advance(timedelta(hours=1))
@@ -76,9 +56,9 @@ def test_retired_cards_and_those_of_no_item_are_forgotten_in_the_end(
     for key in ("old", "new"):
         post(store, dean, key)
     post(store, dean, "menu", topic=None)
-    store.run_now(lambda tx: cards.supersede(tx, "dean", "topic", 17, "new"))
+    store.run_now(lambda tx: cards.retire(tx, "old"))
 
     clock.advance(timedelta(days=30))
     assert store.run_now(lambda tx: cards.prune(tx, tx.now - timedelta(days=31))) == 0
     assert store.run_now(lambda tx: cards.prune(tx, tx.now - timedelta(days=29))) == 2
-    assert live(store) == "new"
+    assert store.read_now(lambda tx: cards.by_key(tx, "new")) is not None

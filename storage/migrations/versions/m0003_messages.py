@@ -41,7 +41,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_cards_message", "cards", ["messenger", "chat", "message_id"])
     op.create_index("ix_cards_person_id", "cards", ["person_id"])
-    op.create_index("ix_cards_subject", "cards", ["chat", "subject", "subject_id"])
     op.create_table(
         "dialogues",
         sa.Column("person_id", Id, sa.ForeignKey("people.id"), primary_key=True),

@@ -59,10 +59,10 @@ def restore(
 
 
 def release(config: Config = None) -> None:
-    """After a copy was put back: let what is owed be sent again."""
+    """Let what is held be sent: everything after a copy was put back, else what delivery set aside."""
     settings = settings_of(config)
     with store_of(settings) as store:
-        if not store.read_now(holding.held):
+        if not store.read_now(holding.waits):
             refuse("keeping.copies.nothing_held", settings)
         waiting = store.run_now(_release)
     typer.echo(say("keeping.copies.released", settings, count=waiting))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import outbox
+from storage import holding, outbox
 from storage.outbox import Out
 from storage.store import Store, Tx
 from tests.fakes import HandClock
@@ -121,7 +121,9 @@ def test_what_nobody_finishes_is_doubted(store: Store, later: timedelta, alive: 
     store.run_now(lambda tx: outbox.repeat(tx, doubtful[0].id))
     store.run_now(lambda tx: outbox.held(tx, doubtful[1].id))
     assert [(out.body, out.repeated) for out in claim(store)] == [("dean:1", True)]
-    assert store.run_now(outbox.release_held) == 1
+    assert store.read_now(holding.waits)
+    assert store.run_now(holding.release) == 1
+    assert not store.read_now(holding.waits)
     assert bodies(claim(store)) == ["office:2"]
 
 

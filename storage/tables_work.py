@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from storage.columns import METADATA, Id, Moment, key, to
+from storage.columns import METADATA, Moment, key, to
 
 topics = Table(
     "topics",
@@ -31,7 +31,7 @@ topics = Table(
     Column("claim_by", Moment),
     Column("anchor", Integer, nullable=False, default=0),  # the version reminders are bound to
     Column("anchored_at", Moment),
-    Column("ladder_id", Id),
+    to("ladders", "ladder_id", null=True),
     Column("next_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("issued_at", Moment),
@@ -153,4 +153,5 @@ requests = Table(
     Column("created_at", Moment, nullable=False),
     to("people", "decided_by", null=True),
     Column("decided_at", Moment),
+    Index("ix_requests_state", "state"),
 )

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("claim_by", Moment),
         sa.Column("anchor", sa.Integer, nullable=False),
         sa.Column("anchored_at", Moment),
-        sa.Column("ladder_id", Id),
+        sa.Column("ladder_id", Id, sa.ForeignKey("ladders.id")),
         sa.Column("next_at", Moment),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("issued_at", Moment),
@@ -151,4 +151,5 @@ def upgrade() -> None:
         sa.Column("decided_by", Id, sa.ForeignKey("people.id")),
         sa.Column("decided_at", Moment),
     )
+    op.create_index("ix_requests_state", "requests", ["state"])
     op.create_index("ix_requests_topic_id", "requests", ["topic_id"])

@@ -5,8 +5,10 @@ from datetime import datetime, time
 from typing import Final
 
 from services.policy import Policy
+from services.telling import quiet_hours
 from storage import notices, outbox, people
-from storage.people import Person
+from storage.notices import Notice
+from storage.people import Account, Person
 from storage.store import Tx
 from workflow.roles import PersonId, Role
 
@@ -22,8 +24,11 @@ def push(tx: Tx, policy: Policy, whom: Iterable[PersonId]) -> None:
     """
     for person in people.many(tx, whom).values():
         waiting = notices.waiting_singles(tx, person.id)
-        if waiting and _reachable(tx, policy, person, [n.id for n in waiting]):
-            _send(tx, policy, person, waiting)
+        account = people.reach(tx, person.id) if waiting else None
+        if account is not None:
+            _send(tx, policy, person, account, waiting)
+        elif waiting:
+            _unreached(tx, policy, person, waiting)
 
 
 def digests(tx: Tx, policy: Policy, most: int = 100) -> int:
@@ -53,11 +58,8 @@ def next_digest(policy: Policy, person: Person, after: datetime) -> datetime:
     return first if first > after else calendar.at(calendar.next_workday(today), at)
 
 
-def _send(tx: Tx, policy: Policy, person: Person, waiting: list[notices.Notice]) -> None:
-    account = people.reach(tx, person.id)
-    if account is None:
-        return
-    opens = policy.calendar.next_open(tx.now, _quiet(person))
+def _send(tx: Tx, policy: Policy, person: Person, account: Account, waiting: list[Notice]) -> None:
+    opens = policy.calendar.next_open(tx.now, quiet_hours(person))
     since = policy.calendar.at(policy.calendar.day(opens), time())
     room = policy.cap - outbox.pushed_today(tx, person.id, since)
     bundled = len(waiting) > max(room, 0) and len(waiting) > 1
@@ -74,17 +76,9 @@ def _send(tx: Tx, policy: Policy, person: Person, waiting: list[notices.Notice])
         notices.attach(tx, [n.id for n in group], out)
 
 
-def _quiet(person: Person) -> tuple[time, time] | None:
-    if not (person.quiet_from and person.quiet_to):
-        return None
-    return time.fromisoformat(person.quiet_from), time.fromisoformat(person.quiet_to)
-
-
-def _reachable(tx: Tx, policy: Policy, person: Person, ids: list[int]) -> bool:
-    """Without an account nothing can be sent: the office hears of it once, in its digest."""
-    if people.reach(tx, person.id) is not None:
-        return True
-    notices.unreached(tx, ids)
+def _unreached(tx: Tx, policy: Policy, person: Person, waiting: list[Notice]) -> None:
+    """Without an account nothing can be sent: the office hears of it once a day, in its digest."""
+    notices.unreached(tx, [n.id for n in waiting])
     for clerk in people.holding(tx, Role.OFFICE):
         notices.owe(
             tx,
@@ -97,4 +91,3 @@ def _reachable(tx: Tx, policy: Policy, person: Person, ids: list[int]) -> bool:
                 "due_at": tx.now,
             },
         )
-    return False

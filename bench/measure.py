@@ -36,7 +36,9 @@ class Report:
     @property
     def ratios(self) -> dict[str, float]:
         """The named ratios, rounded to three digits."""
-        return {one.name: float(f"{one.ratio:.3g}") for one in self.lines if one.name and one.ratio is not None}
+        return {
+            one.name: float(f"{one.ratio:.3g}") for one in self.lines if one.name and one.ratio is not None
+        }
 
 
 async def alternating(sides: Mapping[str, Round], rounds: int = ROUNDS) -> dict[str, float]:
@@ -51,7 +53,8 @@ async def alternating(sides: Mapping[str, Round], rounds: int = ROUNDS) -> dict[
 def table(report: Report) -> str:
     """The report as plain text, its columns aligned."""
     rows = [
-        (one.what, one.value, "" if one.ratio is None else f"{one.ratio:.3g}x", one.bar) for one in report.lines
+        (one.what, one.value, "" if one.ratio is None else f"{one.ratio:.3g}x", one.bar)
+        for one in report.lines
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]

@@ -75,9 +75,14 @@ def _people(tx: Tx, lanes: int) -> None:
     given = [(CHIEF, "书记", "secretary", Role.CHIEF), (CLERK, "主任", "", Role.OFFICE)]
     given += [(SECRETARY, "纪委书记", "", Role.DISCIPLINE_SECRETARY)]
     for lane in range(lanes):
-        given += [(leader(lane), f"副院长{lane}", "", Role.LEADER), (head(lane), f"处长{lane}", "", Role.UNIT_HEAD)]
+        given += [
+            (leader(lane), f"副院长{lane}", "", Role.LEADER),
+            (head(lane), f"处长{lane}", "", Role.UNIT_HEAD),
+        ]
     tables = {
-        people_table: [{"id": i, "code": f"p{i}", "title": title, "post": post} for i, title, post, _ in given],
+        people_table: [
+            {"id": i, "code": f"p{i}", "title": title, "post": post} for i, title, post, _ in given
+        ],
         roles: [{"person_id": i, "role": role} for i, _, _, role in given],
         accounts: [_account(i) | {"state": "active", "bound_at": tx.now} for i, *_ in given],
         units: [{"id": n + 1, "code": f"d{n}", "name": f"处室{n}"} for n in range(lanes)],

@@ -22,7 +22,9 @@ async def run(folder: Path, *, lanes: int = 32, reports: int = 4, rounds: int = 
     waves = [[town.text(raw) for raw in wave] for wave in town.updates(lanes, reports)]
     bench = _Bench(folder, founded, waves)
     await bench.record()
-    alone = await alternating({"ours": bench.ours_alone, "orm": bench.orm_alone, "raw": bench.raw_alone}, rounds)
+    alone = await alternating(
+        {"ours": bench.ours_alone, "orm": bench.orm_alone, "raw": bench.raw_alone}, rounds
+    )
     grouped = await alternating({"ours": bench.ours, "orm": bench.orm, "raw": bench.raw}, rounds)
     return _told(alone, grouped, lanes, bench.statements)
 
@@ -112,6 +114,18 @@ def _told(alone: dict[str, float], grouped: dict[str, float], lanes: int, statem
     ):
         report.add(f"ours, {words}", f"{found['ours']:.0f}/s")
         versus = found["ours"] / found["orm"], found["ours"] / found["raw"]
-        report.add("  ConversationHandler, async ORM", f"{found['orm']:.0f}/s", f"turn_orm_{mark}", versus[0], bars[0])
-        report.add("  the same statements, raw sqlite3", f"{found['raw']:.0f}/s", f"turn_raw_{mark}", versus[1], bars[1])
+        report.add(
+            "  ConversationHandler, async ORM",
+            f"{found['orm']:.0f}/s",
+            f"turn_orm_{mark}",
+            versus[0],
+            bars[0],
+        )
+        report.add(
+            "  the same statements, raw sqlite3",
+            f"{found['raw']:.0f}/s",
+            f"turn_raw_{mark}",
+            versus[1],
+            bars[1],
+        )
     return report

@@ -60,7 +60,12 @@ class Orm:
         self._session = async_sessionmaker(self._engine, expire_on_commit=False)
         wire = Canned()
         self._app = (
-            Application.builder().token("1:bench").request(wire).get_updates_request(wire).updater(None).build()
+            Application.builder()
+            .token("1:bench")
+            .request(wire)
+            .get_updates_request(wire)
+            .updater(None)
+            .build()
         )
         claim = CallbackQueryHandler(self._claim)
         report = MessageHandler(filters.TEXT & filters.REPLY, self._report)
@@ -103,7 +108,11 @@ class Orm:
             row, person = await _begin(session, update)
             card = await session.get_one(Card, query.data.partition(":")[0])
             topic, eligible = await _topic(session, card.subject_id)
-            if topic.state != "issued" or person.id != topic.owner_id or not await _seats(session, person, topic):
+            if (
+                topic.state != "issued"
+                or person.id != topic.owner_id
+                or not await _seats(session, person, topic)
+            ):
                 raise PermissionError
             topic.state, topic.claimed_at, topic.owner_id = "in_progress", town.MONDAY, person.id
             topic.anchor, topic.anchored_at, topic.version = topic.anchor + 1, town.MONDAY, topic.version + 1
@@ -111,9 +120,9 @@ class Orm:
                 await session.delete(one)
             card.superseded_at = town.MONDAY
             heads = await session.scalars(
-                select(Member.person_id).join(TopicUnit, TopicUnit.unit_id == Member.unit_id).where(
-                    TopicUnit.topic_id == topic.id
-                )
+                select(Member.person_id)
+                .join(TopicUnit, TopicUnit.unit_id == Member.unit_id)
+                .where(TopicUnit.topic_id == topic.id)
             )
             text = f"{topic.number} {topic.title} {topic.problem} {topic.goal}"
             await _answer(session, person, "edit", text, topic.id)
@@ -133,7 +142,10 @@ class Orm:
             row, person = await _begin(session, update)
             card = await session.scalar(
                 select(Card)
-                .where(Card.chat == str(message.chat_id), Card.message_id == str(message.reply_to_message.message_id))
+                .where(
+                    Card.chat == str(message.chat_id),
+                    Card.message_id == str(message.reply_to_message.message_id),
+                )
                 .order_by(Card.created_at.desc())
             )
             assert card
@@ -143,9 +155,15 @@ class Orm:
             report = _said(person, topic, message.chat_id, message.message_id, text)
             session.add(report)
             await session.flush()
-            topic.last_report_at, topic.percent, topic.version = town.MONDAY, report.percent, topic.version + 1
+            topic.last_report_at, topic.percent, topic.version = (
+                town.MONDAY,
+                report.percent,
+                topic.version + 1,
+            )
             await _tell(session, topic.owner_id, "reported", topic, report.id, single=False)
-            await _answer(session, person, "card", f"{topic.number} {topic.short_title} {report.percent}%", topic.id)
+            await _answer(
+                session, person, "card", f"{topic.number} {topic.short_title} {report.percent}%", topic.id
+            )
             await _record(session, "report", topic, person, {"report": report.id}, text)
             row.state, row.raw = "done", None
         return REPORTING
@@ -167,7 +185,9 @@ def _said(person: Any, topic: Any, chat: int, message: int, text: str) -> Any:
 
 async def _begin(session: AsyncSession, update: Update) -> tuple[Any, Any]:
     """The inbox row, and whose it is: account, person, open dialogue."""
-    row = await session.scalar(select(Inbox).where(Inbox.event_id == str(update.update_id), Inbox.state == "new"))
+    row = await session.scalar(
+        select(Inbox).where(Inbox.event_id == str(update.update_id), Inbox.state == "new")
+    )
     assert update.effective_user
     account = await session.scalar(select(Account).where(Account.sender == str(update.effective_user.id)))
     assert row
@@ -194,7 +214,9 @@ async def _seats(session: AsyncSession, person: Any, topic: Any) -> bool:
     return bool(roles) and seated
 
 
-async def _tell(session: AsyncSession, whom: int, kind: str, topic: Any, report: int | None, *, single: bool) -> None:
+async def _tell(
+    session: AsyncSession, whom: int, kind: str, topic: Any, report: int | None, *, single: bool
+) -> None:
     """Owe a notice, and its message when it is to be one of its own."""
     person = await session.get_one(Person, whom)
     notice = Notice(

@@ -87,7 +87,11 @@ class Raw:
         self._connection.close()
 
     async def feed(
-        self, wave: Sequence[str], keep: Sequence[Statement], find: Sequence[Statement], turns: Sequence[Sequence[Statement]]
+        self,
+        wave: Sequence[str],
+        keep: Sequence[Statement],
+        find: Sequence[Statement],
+        turns: Sequence[Sequence[Statement]],
     ) -> None:
         """Keep a poll's updates in one commit, look for them, and serve each."""
         for raw in wave:

@@ -1,5 +1,6 @@
 """帮助 and 取消: what can be said here, by role, and the way out of any dialogue."""
 
+from handlers import verbs
 from handlers.cards import Card
 from handlers.menus import commands_for
 from handlers.registry import button, command
@@ -8,14 +9,21 @@ from handlers.turn import Turn
 
 @command("help")
 def help_command(turn: Turn, rest: str) -> None:
-    """What this person can do, with the command and the Chinese word for it."""
+    """What this person can do, as one would say it, the usual things first."""
     say = turn.say
     lines = [
-        say("help.line", command=name, verb=say.words(f"verbs.{name}")[0], what=say(f"menu.{name}"))
+        say("help.line", example=say(f"help.example.{name}"), what=say(f"menu.{name}"))
         for name in commands_for(turn.actor.roles)
     ]
     title = say("help.title", title=turn.actor.title)
     turn.reply(Card(title=title, lines=(say("help.reply_is_report"), *lines, say("help.more"))))
+
+
+def hint(turn: Turn, text: str) -> str:
+    """How to say what a text that was not understood seems to want; empty when it names no act."""
+    name = verbs.within(text)
+    key = f"help.example.{name}"
+    return turn.say("help.perhaps", example=turn.say(key)) if key in turn.say else ""
 
 
 @command("cancel")

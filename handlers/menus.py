@@ -1,18 +1,52 @@
 """The command menu of each role, drawn from what is registered."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from handlers import texts
 from handlers.registry import COMMANDS
 from workflow.roles import Role
 
+USUAL: Final = (
+    *(
+        "mine",
+        "new",
+        "decide",
+        "confirm",
+        "claim",
+        "decompose",
+        "receive",
+        "report",
+        "done",
+        "verify",
+        "return",
+    ),
+    *(
+        "opine",
+        "overdue",
+        "nudge",
+        "nudge_all",
+        "submit",
+        "extend",
+        "answer",
+        "inquire",
+        "list",
+        "find",
+        "topic",
+    ),
+    *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "withdraw", "seat"),
+    *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass", "absence", "aide"),
+    *("settings", "whoami", "help", "cancel"),
+)
+"""Commands in the order in which they are wanted, over all seats; whatever is not listed comes last."""
+
 
 def commands_for(roles: Iterable[Role]) -> list[str]:
-    """The names of the commands these roles see: first what is theirs, then what is everybody's."""
+    """The names of the commands these roles see, the usual ones first."""
     held = frozenset(roles)
-    own = [c.name for c in COMMANDS.values() if c.menu and c.menu & held]
-    shared = [c.name for c in COMMANDS.values() if c.menu is not None and not c.menu]
-    return sorted(own) + sorted(shared)
+    seen = [c.name for c in COMMANDS.values() if c.menu is not None and (not c.menu or c.menu & held)]
+    place = {name: at for at, name in enumerate(USUAL)}
+    return sorted(seen, key=lambda name: (place.get(name, len(place)), name))
 
 
 def menu_for(roles: Iterable[Role], language: str) -> list[tuple[str, str]]:

@@ -11,10 +11,11 @@ from typing import Final
 from handlers import gatekeeping, rooms, strangers, verbs
 from handlers.asking import keeping
 from handlers.asking.addressed import begins_with_item
-from handlers.cards import Card, Subject, load
+from handlers.cards import Button, Card, Subject, load
 from handlers.incoming import Incoming, Kind
 from handlers.refusals import words
 from handlers.registry import COMMANDS, DIALOGUES, press
+from handlers.said import button_said
 from handlers.stale import ALWAYS, is_stale, show_fresh
 from handlers.turn import Outcome, Turn, open_turn
 from handlers.working import replies
@@ -22,6 +23,7 @@ from services import pushing
 from services.policy import Policy
 from services.work import Said, Work
 from storage import cards, dialogues, outbox, people
+from storage.cards import Posted
 from storage.dialogues import Dialogue
 from storage.people import Person
 from storage.reports import Evidence
@@ -101,6 +103,8 @@ def _message(turn: Turn) -> None:
         COMMANDS[CANCEL].run(turn, named.rest)
     elif turn.incoming.album and (keeping.joins(turn, text) or replies.joins_album(turn, text)):
         return
+    elif turn.replied and (button := button_said(turn, text)):
+        _carry_out(turn, turn.replied, button)
     elif turn.replied and turn.replied.subject and not (named and named.slash):
         replies.to_card(turn, turn.replied, text)
     elif turn.dialogue and not (named and _leaves(named, turn.dialogue)):
@@ -149,7 +153,13 @@ def _press(turn: Turn) -> None:
     button = load(card.body).pressed(int(token["index"]))
     if button is None:
         _suspicious(turn, "unknown_button")
-    elif button.verb not in ALWAYS and is_stale(turn, card):
+    else:
+        _carry_out(turn, card, button)
+
+
+def _carry_out(turn: Turn, card: Posted, button: Button) -> None:
+    """Do what a button means, unless its card is no longer true."""
+    if button.verb not in ALWAYS and is_stale(turn, card):
         turn.tx.record("stale_button", actor_id=turn.actor.id)
         show_fresh(turn, card)
     elif not press(button.verb, turn, button.args):

@@ -7,9 +7,13 @@ from handlers import verbs
 from handlers.asking.addressed import called, numbered, short_number
 from handlers.asking.finding import candidates
 from handlers.asking.keeping import KEPT, pack, unpack, with_files
+from handlers.asking.previewing import lines_of
 from handlers.cards import Button, Card, Subject, fit, rows
+from handlers.help import hint
 from handlers.issuing import inquire
 from handlers.registry import answers, button
+from handlers.said import is_nod
+from handlers.topic_card import measure_card, topic_card
 from handlers.turn import Turn
 from handlers.working.reporting import about, percent_in
 from services import progress
@@ -29,6 +33,8 @@ MOST: Final = 5
 
 def to_card(turn: Turn, card: Posted, text: str) -> None:
     """A reply to a card is about that card's item, whatever else is going on."""
+    if _nodded(turn, text):
+        return
     if card.subject == Subject.MEASURE and card.subject_id is not None:
         measure = measures.get(turn.tx, MeasureId(card.subject_id))
         about(turn, topics.get(turn.tx, measure.topic_id), text, measure.id)
@@ -61,9 +67,11 @@ def unplaced(turn: Turn, text: str, among: Sequence[Topic] = ()) -> None:
     if not text and not turn.work.said.files:
         turn.tell("reports.nothing_to_keep")
         return
+    if _nodded(turn, text) or _numbered(turn, text):
+        return
     found = among or candidates(turn, Event.REPORT)
     if not found:
-        turn.tell("reports.no_place")
+        turn.reply(Card(lines=lines_of(turn.say("reports.no_place"), hint(turn, text))))
     elif turn.private:
         _ask(turn, found, {"text": text, KEPT: pack(turn.work.said), "among": [topic.id for topic in among]})
 
@@ -115,7 +123,34 @@ def _ask(turn: Turn, found: Sequence[Topic], draft: dict[str, Any]) -> None:
         lines.append(turn.say("reports.or_number"))
     buttons = [Button(fit(short_number(topic)), "place", (topic.id,)) for topic in shown]
     title = turn.say("reports.which")
-    turn.ask(UNPLACED, "which", draft, Card(title, tuple(lines), rows(*buttons, turn.button("cancel"))))
+    turn.ask(
+        UNPLACED,
+        "which",
+        draft,
+        Card(title, lines_of(*lines, hint(turn, str(draft["text"]))), rows(*buttons, turn.button("cancel"))),
+    )
+
+
+def _nodded(turn: Turn, text: str) -> bool:
+    """好的 alone is no report: it is said so, and nothing is recorded."""
+    nod = is_nod(text) and not turn.work.said.files
+    if nod:
+        turn.tell("reports.nod")
+    return nod
+
+
+def _numbered(turn: Turn, text: str) -> bool:
+    """`017 已完成八成` says itself what it belongs to; a number alone asks to see it."""
+    said = verbs.itemised(text)
+    named = numbered(turn, said[0]) if said and turn.private else None
+    if said is None or named is None:
+        return False
+    topic, measure = named
+    if said[1] or turn.work.said.files:
+        about(turn, topic, said[1], measure.id if measure else None)
+    else:
+        turn.reply(measure_card(turn, topic, measure) if measure else topic_card(turn, topic))
+    return True
 
 
 def _place(turn: Turn, kept: Dialogue, topic: Topic) -> None:

@@ -145,7 +145,7 @@ def test_what_waits_for_its_place_can_still_be_edited(college: Conversation, top
 
 
 def test_without_any_place_it_is_said(college: Conversation) -> None:
-    assert "没有可以报进展的事项" in college.say(HEAD, "台账已核对").text
+    assert "没看懂，没有保存" in college.say(HEAD, "台账已核对").text
 
 
 def test_an_edit_is_a_new_version_beside_the_original(college: Conversation, topic: Topic) -> None:

@@ -58,10 +58,10 @@ def reasoned(turn: Turn, dialogue: Dialogue, text: str) -> None:
 
 
 @button("withdraw.sure")
-def sure(turn: Turn, topic_id: TopicId, said: str) -> None:
+def sure(turn: Turn, topic_id: TopicId, mark: str) -> None:
     """Confirmed: it goes, and everybody concerned is told."""
     open_ = turn.dialogue
-    if open_ is None or open_.name != WITHDRAW or open_.draft.get("said") != said:
+    if open_ is None or open_.name != WITHDRAW or open_.draft.get("mark") != mark:
         turn.toast("refusals.unknown_button", alert=True)
         return
     topic = issuing.withdraw(turn.work, topic_id, str(open_.draft.get("reason", "")))
@@ -71,13 +71,13 @@ def sure(turn: Turn, topic_id: TopicId, said: str) -> None:
 
 
 def _confirm(turn: Turn, topic: Topic, reason: str) -> None:
-    said = turn.incoming.event_id
-    turn.keep(WITHDRAW, SURE, {"topic": topic.id, "reason": reason, "said": said})
+    mark = turn.incoming.event_id
+    turn.keep(WITHDRAW, SURE, {"topic": topic.id, "reason": reason, "mark": mark})
     hidden = topic.confidential and not turn.private
     heading = turn.say(
         "topics.number_only" if hidden else "topics.heading", number=topic.number, title=topic.title
     )
     lines = (heading, *((turn.say("deciding.because", reason=reason),) if reason else ()))
-    sure_ = turn.button("withdraw.sure", topic.id, said, label="withdraw_sure")
+    sure_ = turn.button("withdraw.sure", topic.id, mark, label="withdraw_sure")
     title = turn.say("deciding.withdraw_sure")
     turn.reply(Card(title, lines, rows(sure_, turn.button("cancel"))))

@@ -124,5 +124,12 @@ def test_cancelling_keeps_the_topic(college: Conversation, topic: Topic) -> None
     assert now(college, topic).state is TopicState.ISSUED
 
 
+def test_an_album_or_an_edit_does_not_trip_over_a_confirmation(college: Conversation, topic: Topic) -> None:
+    college.say("党委书记", "撤题 001 与002重复")
+    assert "重新发送一次" in college.correct("党委书记", "撤题 001 重复").text
+    college.say("党委书记", files=["1.pdf"], album="a")
+    assert college.press("党委书记", "确认撤题") == "已撤题"
+
+
 def test_only_the_issuer_withdraws(college: Conversation, topic: Topic) -> None:
     assert "由点题人办理" in college.say("党办主任", "撤题 001 重复").text

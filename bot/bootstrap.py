@@ -67,6 +67,7 @@ def policy_of(settings: Settings) -> Policy:
         undo=timedelta(minutes=topics.undo_minutes),
         vanish=timedelta(minutes=topics.vanish_minutes),
         longest_text=topics.max_text,
+        most_files=settings.evidence.max_files,
         remind_at=reminders.at,
         digest_at=reminders.digest,
         cap=reminders.cap,

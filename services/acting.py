@@ -74,6 +74,7 @@ def say(
     """Keep the words that went with an act. Raises Invalid when they are longer than the college allows."""
     if len(text) > work.policy.longest_text:
         raise Invalid("text_too_long", length=len(text), longest=work.policy.longest_text)
+    within_files(work, len(work.said.files))
     granted = authorise(work, topic, event, measure)
     entered = work.entered_for
     report = reports.add(
@@ -98,6 +99,12 @@ def say(
     )
     reports.attach(work.tx, report, work.said.files)
     return report
+
+
+def within_files(work: Work, count: int) -> None:
+    """Refuse more files on one report than the college allows. Raises Invalid."""
+    if count > work.policy.most_files:
+        raise Invalid("too_many_files", most=work.policy.most_files)
 
 
 def touch(work: Work, topic: Topic, values: Mapping[str, Any]) -> Topic:

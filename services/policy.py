@@ -39,6 +39,7 @@ class Policy:
     undo: timedelta = timedelta(minutes=10)
     vanish: timedelta = timedelta(minutes=5)
     longest_text: int = 2_000
+    most_files: int = 20
     remind_at: time = time(9)
     digest_at: time = time(8, 30)
     cap: int = 8

@@ -77,6 +77,8 @@ def join(work: Work) -> Report | None:
     if earlier is None or earlier.author_id != work.actor.id or earlier.withdrawn_at is not None:
         return None
     authorise(work, topics.get(work.tx, earlier.topic_id), Event.COMMENT)
+    before = reports.evidence_of(work.tx, [earlier.id]).get(earlier.id, [])
+    acting.within_files(work, len(before) + len(said.files))
     reports.attach(work.tx, earlier.id, said.files)
     facts = {"report": earlier.id, "files": [f.sha256 for f in said.files]}
     work.tx.record("evidence", topic_id=earlier.topic_id, actor_id=work.actor.id, facts=facts)

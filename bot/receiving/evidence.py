@@ -1,7 +1,7 @@
 """Files people hand in: fetched into quarantine, looked at, and kept under their own hash.
 
 A file lies safely on the disk before the turn that accepts it; what no turn accepted is collected later.
-Nothing here trusts a name: it is checked, and never becomes a path.
+Nothing here trusts a name: it is cleaned, checked, and never becomes a path.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from uuid import uuid4
 from bot.clock import real_now
 from bot.messengers.base import Messenger, MessengerError, NotSent, Refused
 from bot.receiving import sniffing
+from bot.receiving.filenames import cleaned
 from handlers.incoming import Fetched, File
 
 log = logging.getLogger(__name__)
@@ -45,17 +47,18 @@ class Depot:
 
     async def receive(self, messenger: Messenger, file: File) -> Fetched:
         """Fetch, look, keep. Whatever is wrong with the file is told as a code and never raised."""
+        file = replace(file, name=cleaned(file.name))
         if problem := self._refusal(file):
-            return _refused(file, problem)
+            return refused(file, problem)
         into = self._quarantine / uuid4().hex
         try:
             await _fetch(messenger, file, into, self._largest)
             return await asyncio.to_thread(self._inspect, file, into)
         except Refused:
-            return _refused(file, "too_large" if file.size == 0 else "unavailable")
+            return refused(file, "too_large" if file.size == 0 else "unavailable")
         except MessengerError as problem_:
             log.warning("a file cannot be fetched", extra={"reason": type(problem_).__name__})
-            return _refused(file, "unavailable")
+            return refused(file, "unavailable")
         finally:
             into.unlink(missing_ok=True)
 
@@ -81,10 +84,10 @@ class Depot:
         with into.open("rb") as stream:
             head = stream.read(sniffing.HEAD)
         if not size or size > self._largest:
-            return _refused(file, "too_large" if size else "empty")
+            return refused(file, "too_large" if size else "empty")
         name = sniffing.photo(head, file.name) if file.photo else file.name
         if not sniffing.agrees(name, head):
-            return _refused(file, "disguised")
+            return refused(file, "disguised")
         return Fetched(self._keep(into), name, sniffing.mime(name), size)
 
     def _keep(self, into: Path) -> str:
@@ -116,7 +119,8 @@ async def _fetch(messenger: Messenger, file: File, into: Path, limit: int) -> No
             return
 
 
-def _refused(file: File, problem: str) -> Fetched:
+def refused(file: File, problem: str) -> Fetched:
+    """The file that is not kept, and why."""
     return Fetched("", file.name, file.mime, file.size, problem)
 
 

@@ -35,8 +35,8 @@ def extension(name: str) -> str:
 
 def agrees(name: str, head: bytes) -> bool:
     """Whether content that begins with `head` may have that name."""
-    claimed = extension(name)
-    return kind(head) in AGREES.get(claimed, frozenset({claimed}))
+    claimed, found = extension(name), kind(head)
+    return found != "" and found in AGREES.get(claimed, frozenset({claimed}))
 
 
 def photo(head: bytes, name: str) -> str:

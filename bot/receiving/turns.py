@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.messengers.base import Malformed, Messenger, MessengerError, Outgoing, Raw
-from bot.receiving.evidence import Depot
+from bot.receiving.evidence import Depot, refused
 from handlers import texts
 from handlers.cards import Card, dump
 from handlers.incoming import Incoming, Kind
@@ -107,8 +107,10 @@ class Turns:
             return incoming
         if not await self._store.read(lambda tx: _known(tx, incoming)):
             return incoming
-        fetched = [await self._depot.receive(self._messenger, file) for file in incoming.files]
-        return replace(incoming, fetched=tuple(fetched))
+        most = self._policy.most_files
+        fetched = [await self._depot.receive(self._messenger, file) for file in incoming.files[:most]]
+        left = [refused(file, "too_many") for file in incoming.files[most:]]
+        return replace(incoming, fetched=(*fetched, *left))
 
     async def _run(self, row: InboxRow, incoming: Incoming) -> None:
         def turn(tx: Tx) -> Outcome:

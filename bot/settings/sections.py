@@ -144,6 +144,7 @@ class Evidence(Section):
     """What may be handed in; types are file name extensions, and the content must agree with them."""
 
     max_bytes: Annotated[int, Field(ge=1)]
+    max_files: Annotated[int, Field(ge=1, le=100)]
     types: Annotated[tuple[Extension, ...], AfterValidator(_some)]
 
 

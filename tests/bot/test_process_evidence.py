@@ -33,8 +33,10 @@ def office(*names: str) -> bytes:
     return buffer.getvalue()
 
 
-async def hand_in(house: House, name: str, content: bytes, person: int = DEAN) -> None:
-    form = aiohttp.FormData()
+async def hand_in(
+    house: House, name: str, content: bytes, person: int = DEAN, *, quoted: bool = True
+) -> None:
+    form = aiohttp.FormData(quote_fields=quoted)
     form.add_field("file", content, filename=name)
     async with house.http.post(f"{house.url}/sandbox/people/{person}/messages?settle=0", data=form) as done:
         assert done.status == 200, await done.text()

@@ -6,15 +6,19 @@ import json
 import logging
 import tempfile
 import warnings
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from bench import turn
+from bench import deliver, start, sweep, turn
 from bench.measure import Report, table
 
-BENCHES: Final[Mapping[str, Callable[[Path], Awaitable[Report]]]] = {
+BENCHES: Final[Mapping[str, Callable[[Path], Coroutine[Any, Any, Report]]]] = {
     "turn": turn.run,
+    "sweep": sweep.run,
+    "idle": sweep.idle,
+    "deliver": deliver.run,
+    "start": start.run,
 }
 
 

@@ -17,7 +17,8 @@ _REST: Final = ", ".join(column.name for column in topics.c if column.name not i
 _COPY: Final = text(
     f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < :size) "
     f"INSERT INTO topics (id, number, next_at, {_REST}) "
-    f"SELECT i, 'N-' || i, datetime(:later, '+' || (i % 90000) || ' minutes'), {_REST} FROM n, topics WHERE id = 1"
+    f"SELECT i, 'N-' || i, datetime(:later, '+' || (i % 90000) || ' minutes'), {_REST} "
+    f"FROM n, topics WHERE id = 1"
 )
 _REST_ALL: Final = text("UPDATE topics SET next_at = :later")
 _DUE: Final = text("UPDATE topics SET next_at = :now WHERE id > :after AND id <= :to")

@@ -1,19 +1,19 @@
 """Rounds that alternate, medians of them, and the table they are told in."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 ROUNDS: Final = 5
 
-Round = Callable[[], Awaitable[float]]
+Round = Callable[[], Coroutine[Any, Any, float]]
 """One round of one side: its result, in whatever unit the bench counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measured thing. `ratio` is named in the closing JSON line as `name`; `bar` says what is asked of it."""
+    """One measured thing. The closing JSON line has `ratio` as `name`; `bar` says what is asked of it."""
 
     what: str
     value: str

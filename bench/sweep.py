@@ -8,9 +8,9 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.date import DateTrigger
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # type: ignore[import-untyped]
+from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
+from apscheduler.triggers.date import DateTrigger  # type: ignore[import-untyped]
 
 from bench import town
 from bench.crowd import LATER, Crowd
@@ -63,7 +63,7 @@ async def idle(folder: Path, *, size: int = 1_000_000, times: int = 50) -> Repor
     for among in (10_000 if size > 10_000 else size // 2, size):
         crowd = Crowd(folder / f"idle-{among}.db", among)
         await sweep(crowd.store, town.policy())
-        seconds = [_timed(lambda: _slice(crowd)) for _ in range(times)]
+        seconds = [_timed(partial(_slice, crowd)) for _ in range(times)]
         milliseconds = median(seconds) * 1000
         name = "idle_ms" if among == size else ""
         report.add(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,13 +51,13 @@ def found(file: Path, lanes: int) -> Path:
     store = Store(sqlite_url(file), StillClock())
     store.run_now(lambda tx: _people(tx, lanes))
     for lane in range(lanes):
-        store.run_now(lambda tx, lane=lane: _topic(tx, lane))
+        store.run_now(partial(_topic, lane=lane))
     store.close()
     return file
 
 
 def updates(lanes: int, reports: int) -> Iterator[list[dict[str, Any]]]:
-    """Waves of raw updates, one for each lane: every leader claims, then every unit head reports `reports` times."""
+    """Waves of raw updates, one a lane: every leader claims, then every unit head reports `reports` times."""
     for wave in range(reports + 1):
         yield [_press(wave, lane) if wave == 0 else _report(wave, lane, lanes) for lane in range(lanes)]
 

@@ -1,4 +1,4 @@
-"""The idiom most bots are written in: ConversationHandler, async SQLAlchemy ORM, aiosqlite; an await per statement.
+"""The idiom most bots are written in: ConversationHandler, async SQLAlchemy ORM, aiosqlite.
 
 Same updates, same tables, same rows in the end: it keeps the update, reads the seats the rule needs once,
 writes report, topic, journal, notices, card and outbox, and settles the update. Presses and replies are owed
@@ -7,6 +7,7 @@ in the outbox, as on our side, so nothing is sent here either.
 
 import json
 import secrets
+import warnings
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -67,11 +68,13 @@ class Orm:
             .updater(None)
             .build()
         )
-        claim = CallbackQueryHandler(self._claim)
-        report = MessageHandler(filters.TEXT & filters.REPLY, self._report)
-        self._app.add_handler(
-            ConversationHandler([claim, report], {REPORTING: [claim, report]}, [], per_message=False)
-        )
+        claim: Any = CallbackQueryHandler(self._claim)
+        report: Any = MessageHandler(filters.TEXT & filters.REPLY, self._report)
+        with warnings.catch_warnings(action="ignore"):  # that presses are not tracked for each message
+            dialogue = ConversationHandler(
+                [claim, report], {REPORTING: [claim, report]}, [], per_message=False
+            )
+        self._app.add_handler(dialogue)
 
     async def __aenter__(self) -> "Orm":
         await self._app.initialize()
@@ -82,7 +85,7 @@ class Orm:
         await self._engine.dispose()
 
     async def feed(self, wave: Sequence[str]) -> None:
-        """Keep a poll's updates in one commit, then process them one after another, as PTB does by default."""
+        """Keep a poll's updates in one commit, then process them one by one, as PTB does by default."""
         async with self._session() as session, session.begin():
             for raw in wave:
                 told = json.loads(raw)

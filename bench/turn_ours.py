@@ -1,4 +1,4 @@
-"""Our side of `turn`: the real intake statement, lanes, turns, messenger parser and handlers around a store."""
+"""Our side of `turn`: the real intake statement, lanes, turns, parser and handlers around a store."""
 
 import asyncio
 import json

@@ -33,7 +33,7 @@ def topic(work: Work, before: Topic, after: Topic) -> Topic:
     """Re-bind a topic after a change."""
     if _new_term(before, after):
         firings.anchor(work.tx, Subject.TOPIC, after.id)
-        after = topics.get(work.tx, after.id)
+        after = replace(after, anchor=after.anchor + 1)
     reschedule(work.tx, work.policy.calendar, Subject.TOPIC, [after])
     return after
 
@@ -56,8 +56,11 @@ def measures_of(work: Work, changed: Topic) -> None:
 
 def reschedule(tx: Tx, calendar: Calendar, subject: Subject, found: Sequence[Topic | Measure]) -> None:
     """Compute and store when to look at each of these items next."""
-    for one, item, ladder in items(tx, calendar, subject, found):
-        firings.schedule(tx, subject, one.id, next_at(ladder, item, calendar) if ladder else None)
+    seen = items(tx, calendar, subject, found)
+    moments: dict[int, datetime | None] = {
+        one.id: next_at(ladder, item, calendar) if ladder else None for one, item, ladder in seen
+    }
+    firings.schedule_all(tx, subject, moments)
 
 
 def items(

@@ -5,8 +5,9 @@ card was for. A card that is redrawn is superseded: a press on the old one shows
 """
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, or_, select, update
 
@@ -65,12 +66,12 @@ def new_key() -> str:
 
 def add(tx: Tx, card: Posted) -> None:
     """Remember a card that is about to be posted."""
-    tx.connection.execute(_ADD, asdict(card))
+    tx.connection.execute(_ADD, _row(card))
 
 
 def put(tx: Tx, card: Posted) -> None:
     """Remember a card that may have been drawn before; its buttons are now these."""
-    tx.connection.execute(_PUT, asdict(card))
+    tx.connection.execute(_PUT, _row(card))
 
 
 def by_key(tx: Tx, key: str) -> Posted | None:
@@ -99,3 +100,7 @@ def retire(tx: Tx, key: str) -> None:
 def prune(tx: Tx, before: datetime) -> int:
     """Forget cards superseded before a moment, and those of no item posted before it; how many."""
     return tx.connection.execute(_PRUNE, {"before": before}).rowcount
+
+
+def _row(card: Posted) -> dict[str, Any]:
+    return {name: getattr(card, name) for name in Posted.__slots__}

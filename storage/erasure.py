@@ -11,6 +11,7 @@ from pydantic_core import from_json
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from storage import journal
+from storage.recall import forget
 from storage.store import Tx
 from storage.tables_journal import journal as journal_table
 from storage.tables_journal import salts
@@ -78,6 +79,7 @@ def forget_person(tx: Tx, person_id: PersonId, title: str) -> None:
         tx.connection.execute(delete(table).where(table.c.person_id == person_id))
     nobody = dict.fromkeys(("name", "contact", "language", "digest_at", "quiet_from", "quiet_to", "post"), "")
     row = {"code": f"~{person_id}", "title": title, "state": "erased", "unreachable_at": None, **nobody}
+    forget(tx)
     tx.connection.execute(update(people).where(people.c.id == person_id).values(**row, next_digest_at=None))
 
 

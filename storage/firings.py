@@ -89,6 +89,12 @@ def schedule(tx: Tx, subject: Subject, item_id: int, at: datetime | None) -> Non
     tx.connection.execute(_SET[subject], {"b_id": item_id, "at": at})
 
 
+def schedule_all(tx: Tx, subject: Subject, moments: Mapping[int, datetime | None]) -> None:
+    """The same for several items, by id."""
+    if moments:
+        tx.connection.execute(_SET[subject], [{"b_id": item, "at": at} for item, at in moments.items()])
+
+
 def anchor(tx: Tx, subject: Subject, item_id: int) -> None:
     """Bind the item's reminders to a new deadline or owner, from now on."""
     tx.connection.execute(_ANCHOR[subject], {"b_id": item_id, "at": tx.now})

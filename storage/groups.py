@@ -31,6 +31,7 @@ _BIND = _INSERT.on_conflict_do_update(
     index_elements=["messenger", "chat"],
     set_={name: _INSERT.excluded[name] for name in ("title", "bound_by", "unit_id", "state")},
 ).returning(groups.c.id)
+_BOUND = select(*_COLUMNS).where(groups.c.state == "active").order_by(groups.c.id)
 
 
 def bind(tx: Tx, values: dict[str, Any]) -> int:
@@ -55,8 +56,7 @@ def at(tx: Tx, messenger: str, chat: str) -> Group | None:
 
 def bound(tx: Tx) -> list[Group]:
     """Every bound group."""
-    query = select(*_COLUMNS).where(groups.c.state == "active").order_by(groups.c.id)
-    return [Group(*row) for row in tx.connection.execute(query)]
+    return [Group(*row) for row in tx.connection.execute(_BOUND)]
 
 
 def change(tx: Tx, group_id: int, values: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select
 
 from storage.rows import change, links
 from storage.store import Tx
@@ -16,6 +16,10 @@ from workflow.topic import TopicId
 LINKS: Final = ("lead_units", "assist_units")
 _PARTS: Final = {"lead_units": "lead", "assist_units": "assist"}
 _COLUMNS: Final = tuple(c for c in measures.c if c.name not in ("next_at", "anchored_at"))
+_ALL = select(*_COLUMNS).order_by(measures.c.topic_id, measures.c.no)
+_GET = _ALL.where(measures.c.id == bindparam("id"))
+_BY_IDS = _ALL.where(measures.c.id.in_(bindparam("ids", expanding=True)))
+_OF_TOPICS = _ALL.where(measures.c.topic_id.in_(bindparam("ids", expanding=True)))
 
 
 def next_no(tx: Tx, topic_id: TopicId) -> int:
@@ -53,7 +57,7 @@ def set_links(tx: Tx, measure_id: MeasureId, name: str, targets: Iterable[int]) 
 
 def get(tx: Tx, measure_id: MeasureId) -> Measure:
     """One measure. Raises NotFound."""
-    found = find(tx, measures.c.id == measure_id)
+    found = _measures(tx, _GET, {"id": measure_id})
     if not found:
         raise NotFound("no_such_measure")
     return found[0]
@@ -61,23 +65,26 @@ def get(tx: Tx, measure_id: MeasureId) -> Measure:
 
 def by_ids(tx: Tx, ids: Iterable[int]) -> list[Measure]:
     """Several measures."""
-    return find(tx, measures.c.id.in_(list(ids)))
+    return _measures(tx, _BY_IDS, {"ids": list(ids)})
 
 
 def of_topic(tx: Tx, topic_id: TopicId) -> list[Measure]:
     """All measures of a topic, in their order."""
-    return find(tx, measures.c.topic_id == topic_id)
+    return _measures(tx, _OF_TOPICS, {"ids": [topic_id]})
 
 
 def of_topics(tx: Tx, ids: Iterable[int]) -> list[Measure]:
     """All measures of several topics."""
-    return find(tx, measures.c.topic_id.in_(list(ids)))
+    return _measures(tx, _OF_TOPICS, {"ids": list(ids)})
 
 
 def find(tx: Tx, *where: ColumnElement[bool]) -> list[Measure]:
     """Measures by conditions of this module."""
-    query = select(*_COLUMNS).where(*where).order_by(measures.c.topic_id, measures.c.no)
-    rows = list(tx.connection.execute(query))
+    return _measures(tx, _ALL.where(*where), {})
+
+
+def _measures(tx: Tx, query: Select[Any], bound: Mapping[str, Any]) -> list[Measure]:
+    rows = list(tx.connection.execute(query, bound))
     ids = [row.id for row in rows]
     units = links(tx, measure_units, measure_units.c.measure_id, ids) if ids else {}
     return [_measure(row, units.get(row.id, [])) for row in rows]

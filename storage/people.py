@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, or_, select
 
+from storage import people_asked as ask
+from storage.recall import forget, recalled
 from storage.store import Tx
-from storage.tables_people import accounts, in_charge, members, people, roles, stand_ins, units
+from storage.tables_people import in_charge, people, units
 from workflow.errors import NotFound
 from workflow.roles import PersonId, Role, UnitId
 
@@ -86,134 +90,96 @@ class StandIn:
     until: datetime | None
 
 
-_PERSON_COLUMNS: Final = (
-    people.c.id,
-    people.c.code,
-    people.c.title,
-    people.c.name,
-    people.c.state,
-    people.c.language,
-    people.c.digest_at,
-    people.c.quiet_from,
-    people.c.quiet_to,
-    people.c.next_digest_at,
-    people.c.unreachable_at,
-    people.c.standing_authority,
-    people.c.post,
-)
-_PEOPLE = select(*_PERSON_COLUMNS).order_by(people.c.id)
-_PERSON = _PEOPLE.where(people.c.id == bindparam("id"))
-_ROLES = select(roles.c.person_id, roles.c.role)
-_ACCOUNT = select(accounts).where(
-    accounts.c.messenger == bindparam("messenger"), accounts.c.sender == bindparam("sender")
-)
-_REACH = select(accounts).where(accounts.c.person_id == bindparam("person"), accounts.c.state == "active")
-_UNITS = select(units).order_by(units.c.id)
-_MEMBERS = select(members).order_by(members.c.unit_id, members.c.person_id)
-_STANDING_IN = select(
-    stand_ins.c.id,
-    stand_ins.c.principal_id,
-    stand_ins.c.deputy_id,
-    stand_ins.c.kind,
-    stand_ins.c.since,
-    stand_ins.c.until,
-).where(
-    stand_ins.c.ended_at.is_(None),
-    stand_ins.c.since <= bindparam("now"),
-    or_(stand_ins.c.until.is_(None), stand_ins.c.until > bindparam("now")),
-)
-_NEXT_DIGEST = (
-    select(people.c.next_digest_at)
-    .where(people.c.next_digest_at.is_not(None), people.c.state == "active")
-    .order_by(people.c.next_digest_at)
-    .limit(1)
-)
-_SET_DIGEST = update(people).where(people.c.id == bindparam("b_id")).values(next_digest_at=bindparam("at"))
+_ONE: Final = "person"
 
 
 def get(tx: Tx, person_id: PersonId) -> Person:
     """One person. Raises NotFound."""
-    found = _load(tx, _PERSON, {"id": person_id})
+    found = many(tx, [person_id])
     if not found:
         raise NotFound("no_such_person")
-    return found[0]
+    return found[person_id]
 
 
 def many(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     """Several people by id."""
-    wanted = list(dict.fromkeys(ids))
-    return {p.id: p for p in _load(tx, _PEOPLE.where(people.c.id.in_(wanted)), {})} if wanted else {}
+    wanted = sorted(set(ids))
+    unknown = [i for i in wanted if (_ONE, i) not in tx.recalled]
+    if unknown:
+        tx.recalled |= dict.fromkeys(((_ONE, i) for i in unknown), None)
+        _load(tx, ask.MANY, {"ids": unknown})
+    return {i: person for i in wanted if (person := tx.recalled[_ONE, i])}
 
 
 def active(tx: Tx) -> list[Person]:
     """Everybody in office."""
-    return _load(tx, _PEOPLE.where(people.c.state == "active"), {})
+    return _load(tx, ask.PEOPLE.where(people.c.state == "active"), {})
 
 
 def by_title(tx: Tx, title: str) -> list[Person]:
     """The people in office whose title or name is exactly this."""
     same = or_(people.c.title == title, people.c.name == title, people.c.code == title)
-    return _load(tx, _PEOPLE.where(people.c.state == "active", same), {})
+    return _load(tx, ask.PEOPLE.where(people.c.state == "active", same), {})
 
 
 def by_code(tx: Tx, code: str) -> Person | None:
     """The person a roster calls `code`."""
-    return next(iter(_load(tx, _PEOPLE.where(people.c.code == code), {})), None)
+    return next(iter(_load(tx, ask.PEOPLE.where(people.c.code == code), {})), None)
 
 
+@recalled
 def holding(tx: Tx, role: Role) -> list[Person]:
     """The people in office who hold a role."""
-    chosen = select(roles.c.person_id).where(roles.c.role == role)
-    return _load(tx, _PEOPLE.where(people.c.state == "active", people.c.id.in_(chosen)), {})
+    return _load(tx, ask.HOLDING, {"held": role})
 
 
 def account(tx: Tx, messenger: str, sender: str) -> Account | None:
     """The account a message came from, whatever its state."""
-    row = tx.connection.execute(_ACCOUNT, {"messenger": messenger, "sender": sender}).one_or_none()
+    row = tx.connection.execute(ask.ACCOUNT, {"messenger": messenger, "sender": sender}).one_or_none()
     return account_of(row) if row else None
 
 
 def reach(tx: Tx, person_id: PersonId) -> Account | None:
     """Where a person can be written to."""
-    row = tx.connection.execute(_REACH, {"person": person_id}).first()
+    row = tx.connection.execute(ask.REACH, {"person": person_id}).first()
     return account_of(row) if row else None
 
 
+@recalled
 def all_units(tx: Tx) -> list[Unit]:
     """Every unit, closed ones too."""
-    return [Unit(UnitId(r.id), r.code, r.name, r.kind, r.state, r.discipline) for r in _rows(tx, _UNITS)]
+    return [Unit(UnitId(r.id), r.code, r.name, r.kind, r.state, r.discipline) for r in _rows(tx, ask.UNITS)]
 
 
 def unit(tx: Tx, unit_id: UnitId) -> Unit:
     """One unit. Raises NotFound."""
-    for row in _rows(tx, _UNITS.where(units.c.id == unit_id)):
+    for row in _rows(tx, ask.UNITS.where(units.c.id == unit_id)):
         return Unit(UnitId(row.id), row.code, row.name, row.kind, row.state, row.discipline)
     raise NotFound("no_such_unit")
 
 
+@recalled
 def unit_named(tx: Tx, name: str) -> Unit | None:
     """The active unit of this name or code."""
-    same = or_(units.c.name == name, units.c.code == name)
-    for row in _rows(tx, _UNITS.where(same, units.c.state == "active")):
+    for row in tx.connection.execute(ask.NAMED, {"called": name}):
         return Unit(UnitId(row.id), row.code, row.name, row.kind, row.state, row.discipline)
     return None
 
 
+@recalled
 def units_of(tx: Tx, person_id: PersonId) -> list[Membership]:
     """The units a person sits in."""
-    return _memberships(tx, _MEMBERS.where(members.c.person_id == person_id))
+    return _memberships(tx, ask.UNITS_OF, {"person": person_id})
 
 
 def members_of(tx: Tx, unit_ids: Iterable[UnitId]) -> list[Membership]:
     """The heads and liaisons in office of some units."""
-    active_ = members.join(people, people.c.id == members.c.person_id)
-    query = (
-        select(members.c.unit_id, members.c.person_id, members.c.role)
-        .select_from(active_)
-        .where(members.c.unit_id.in_(list(unit_ids)), people.c.state == "active")
-        .order_by(members.c.unit_id, members.c.person_id)
-    )
-    return _memberships(tx, query)
+    return _members_of(tx, tuple(unit_ids))
+
+
+@recalled
+def _members_of(tx: Tx, unit_ids: tuple[UnitId, ...]) -> list[Membership]:
+    return _memberships(tx, ask.MEMBERS_OF, {"units": unit_ids})
 
 
 def leaders_of(tx: Tx, unit_id: UnitId, relation: str = "charge") -> list[PersonId]:
@@ -232,43 +198,44 @@ def units_under(tx: Tx, leader: PersonId, relation: str = "charge") -> list[Unit
     return [UnitId(i) for (i,) in tx.connection.execute(query.order_by(in_charge.c.unit_id))]
 
 
+@recalled
 def principals(tx: Tx, deputy: PersonId) -> list[StandIn]:
     """For whom a person may act at this moment."""
-    query = _STANDING_IN.where(stand_ins.c.deputy_id == deputy)
-    return [StandIn(*row) for row in tx.connection.execute(query, {"now": tx.now})]
+    bound = {"deputy": deputy, "now": tx.now}
+    return [StandIn(*row) for row in tx.connection.execute(ask.PRINCIPALS, bound)]
 
 
+@recalled
 def deputies(tx: Tx, principal: PersonId) -> list[StandIn]:
     """Who may act for a person at this moment."""
-    query = _STANDING_IN.where(stand_ins.c.principal_id == principal)
-    return [StandIn(*row) for row in tx.connection.execute(query, {"now": tx.now})]
+    bound = {"principal": principal, "now": tx.now}
+    return [StandIn(*row) for row in tx.connection.execute(ask.DEPUTIES, bound)]
 
 
 def digests_due(tx: Tx, most: int) -> list[Person]:
     """People whose morning digest is due, the longest waiting first."""
-    due = people.c.next_digest_at <= bindparam("now")
-    query = _PEOPLE.where(due, people.c.state == "active").limit(most)
-    return _load(tx, query, {"now": tx.now})
+    return _load(tx, ask.DIGESTS_DUE, {"now": tx.now, "most": most})
 
 
 def next_digest(tx: Tx) -> datetime | None:
     """When the next digest of anybody is due."""
-    found: datetime | None = tx.connection.execute(_NEXT_DIGEST).scalar()
+    found: datetime | None = tx.connection.execute(ask.NEXT_DIGEST).scalar()
     return found
 
 
 def schedule_digest(tx: Tx, person_id: PersonId, at: datetime | None) -> None:
     """When a person's next digest is due."""
-    tx.connection.execute(_SET_DIGEST, {"b_id": person_id, "at": at})
+    forget(tx)
+    tx.connection.execute(ask.SET_DIGEST, {"b_id": person_id, "at": at})
 
 
 def _rows(tx: Tx, query: Any) -> Any:
     return tx.connection.execute(query)
 
 
-def _memberships(tx: Tx, query: Any) -> list[Membership]:
+def _memberships(tx: Tx, query: Any, bound: dict[str, Any]) -> list[Membership]:
     return [
-        Membership(UnitId(u), PersonId(p), Role(role)) for u, p, role in tx.connection.execute(query).all()
+        Membership(UnitId(u), PersonId(p), Role(role)) for u, p, role in tx.connection.execute(query, bound)
     ]
 
 
@@ -278,11 +245,12 @@ def account_of(row: Any) -> Account:
 
 
 def _load(tx: Tx, query: Any, bound: dict[str, Any]) -> list[Person]:
-    rows = tx.connection.execute(query, bound).all()
-    if not rows:
-        return []
-    held: dict[int, set[Role]] = {}
-    chosen = _ROLES.where(roles.c.person_id.in_([row.id for row in rows]))
-    for person_id, role in tx.connection.execute(chosen):
-        held.setdefault(person_id, set()).add(Role(role))
-    return [Person(**dict(row._mapping), roles=frozenset(held.get(row.id, ()))) for row in rows]
+    """People with their roles; each is recalled by id from now on."""
+    found: dict[PersonId, Person] = {}
+    for _, rows in groupby(tx.connection.execute(query, bound), key=itemgetter(0)):
+        first, *more = rows
+        *values, role = first
+        held = frozenset(Role(one) for one in (role, *(row[-1] for row in more)) if one)
+        person = Person(*[*values, held])
+        found[person.id] = tx.recalled[_ONE, person.id] = person
+    return list(found.values())

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from storage import upsert
+from storage.recall import forget
 from storage.store import Tx
 from storage.tables_people import accounts, groups, in_charge, members, people, roles, units
 from workflow.roles import PersonId, Role, UnitId
@@ -43,11 +44,13 @@ _CONTACT = select(people.c.contact).where(people.c.id == bindparam("person"))
 
 def add_person(tx: Tx, values: Mapping[str, Any]) -> PersonId:
     """A new person; `values` are columns."""
+    forget(tx)
     return PersonId(tx.connection.execute(_ADD_PERSON, dict(values)).scalar_one())
 
 
 def set_person(tx: Tx, person_id: PersonId, values: Mapping[str, Any]) -> None:
     """Change some columns of a person."""
+    forget(tx)
     tx.connection.execute(update(people).where(people.c.id == person_id).values(**values))
 
 
@@ -58,32 +61,38 @@ def contact(tx: Tx, person_id: PersonId) -> str:
 
 def grant(tx: Tx, person_id: PersonId, role: Role) -> bool:
     """Give a role; False when it was held."""
+    forget(tx)
     given = {"person_id": person_id, "role": role}
     return tx.connection.execute(_GRANT, given).scalar() is not None
 
 
 def revoke(tx: Tx, person_id: PersonId, role: Role) -> bool:
     """Take a role; False when it was not held."""
+    forget(tx)
     return tx.connection.execute(_REVOKE, {"person": person_id, "held": role}).rowcount == 1
 
 
 def add_unit(tx: Tx, values: Mapping[str, Any]) -> UnitId:
     """A new unit; `values` are columns."""
+    forget(tx)
     return UnitId(tx.connection.execute(_ADD_UNIT, dict(values)).scalar_one())
 
 
 def set_unit(tx: Tx, unit_id: UnitId, values: Mapping[str, Any]) -> None:
     """Change some columns of a unit."""
+    forget(tx)
     tx.connection.execute(update(units).where(units.c.id == unit_id).values(**values))
 
 
 def seat(tx: Tx, unit_id: UnitId, person_id: PersonId, role: Role) -> None:
     """Let a person sit in a unit as its head or liaison."""
+    forget(tx)
     tx.connection.execute(_SEAT, {"unit_id": unit_id, "person_id": person_id, "role": role})
 
 
 def unseat(tx: Tx, unit_id: UnitId, person_id: PersonId) -> bool:
     """A person leaves a unit; False when there was no such seat."""
+    forget(tx)
     return tx.connection.execute(_UNSEAT, {"unit": unit_id, "person": person_id}).rowcount == 1
 
 
@@ -99,12 +108,14 @@ def settle_seat_roles(tx: Tx, person_id: PersonId) -> None:
 
 def put_in_charge(tx: Tx, leader: PersonId, unit_id: UnitId, relation: str) -> bool:
     """分管 or 联系; False when it was so."""
+    forget(tx)
     row = {"leader_id": leader, "unit_id": unit_id, "relation": relation}
     return tx.connection.execute(_PUT, row).scalar() is not None
 
 
 def relieve(tx: Tx, leader: PersonId, unit_id: UnitId, relation: str) -> bool:
     """No longer 分管 or 联系; False when it was not so."""
+    forget(tx)
     row = {"leader": leader, "unit": unit_id, "kind": relation}
     return tx.connection.execute(_RELIEVE, row).rowcount == 1
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, Table, bindparam, select, update
+from sqlalchemy import Column, Select, Table, Update, bindparam, select, update
 
 from storage.columns import METADATA
 from storage.store import Tx
@@ -35,14 +35,10 @@ def split(table: Table, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict
 
 def change(tx: Tx, table: Table, id_: int, version: int, values: Mapping[str, Any]) -> None:
     """Write `values` and raise the version by one. Raises Stale when somebody was faster."""
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("b_id"), table.c.version == bindparam("b_version"))
-        .values({name: bindparam(f"v_{name}") for name in (*values, "version")})
-    )
     bound = {f"v_{name}": value for name, value in values.items()}
     done = tx.connection.execute(
-        statement, {"b_id": id_, "b_version": version, "v_version": version + 1, **bound}
+        _change(table, tuple(values)),
+        {"b_id": id_, "b_version": version, "v_version": version + 1, **bound},
     )
     if done.rowcount != 1:
         raise Stale("stale", item=table.name)
@@ -54,6 +50,15 @@ def links(tx: Tx, table: Table, owner: Column[Any], ids: list[int]) -> dict[int,
     for item, part, other in tx.connection.execute(_links(table, owner.name), {"ids": ids}):
         found.setdefault(item, []).append((part, other))
     return found
+
+
+@cache
+def _change(table: Table, names: tuple[str, ...]) -> Update:
+    return (
+        update(table)
+        .where(table.c.id == bindparam("b_id"), table.c.version == bindparam("b_version"))
+        .values({name: bindparam(f"v_{name}") for name in (*names, "version")})
+    )
 
 
 @cache

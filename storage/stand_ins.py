@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from storage.people import StandIn
+from storage.recall import forget
 from storage.store import Tx
 from storage.tables_people import stand_ins
 from workflow.errors import NotFound
@@ -29,6 +30,7 @@ def add(
     tx: Tx, principal: PersonId, deputy: PersonId, kind: str, since: datetime, until: datetime | None
 ) -> int:
     """Let somebody act for somebody else from `since` until `until` (None: until it is ended)."""
+    forget(tx)
     row: dict[str, Any] = {"principal_id": principal, "deputy_id": deputy, "kind": kind}
     return int(tx.connection.execute(_ADD, row | {"since": since, "until": until}).scalar_one())
 
@@ -49,4 +51,5 @@ def get(tx: Tx, stand_in_id: int) -> StandIn:
 
 def end(tx: Tx, stand_in_id: int) -> bool:
     """End it now; False when it had ended."""
+    forget(tx)
     return tx.connection.execute(_END, {"b_id": stand_in_id, "at": tx.now}).rowcount == 1

@@ -6,7 +6,7 @@ Queries that change nothing run on bounded read-only connections.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +31,8 @@ class Tx:
     connection: Connection
     now: datetime
     entries: list[journal.Entry] = field(default_factory=list)
+    recalled: dict[Hashable, Any] = field(default_factory=dict)
+    """What was read of the roster (`storage.recall`): a turn asks for the same seats many times."""
 
     def record(
         self,
@@ -55,6 +57,7 @@ class Tx:
                 yield
         except BaseException:
             del self.entries[noted:]
+            self.recalled.clear()
             raise
 
 

@@ -83,9 +83,9 @@ def save(tx: Tx, topic: Topic, values: Mapping[str, Any]) -> Topic:
     for name in LINKS:
         if name in values:
             set_links(tx, topic.id, name, values[name])
-    known = {name: value for name, value in values.items() if name in Topic.__slots__}
-    linked = {name: tuple(sorted(set(known[name]))) for name in LINKS if name in known}
-    return replace(topic, **known | linked, version=topic.version + 1)
+    known: dict[str, Any] = {name: value for name, value in values.items() if name in Topic.__slots__}
+    known |= {name: tuple(sorted(set(known[name]))) for name in LINKS if name in known}
+    return replace(topic, **known, version=topic.version + 1)
 
 
 def set_links(tx: Tx, topic_id: TopicId, name: str, targets: Iterable[int]) -> None:

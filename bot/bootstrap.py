@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
-from bot import web
+from bot import heartbeat, web
 from bot.keeping.keeper import Keeper
 from bot.messengers.base import Messenger, NotSent, Throttled
 from bot.pulse import awake, beat
@@ -22,8 +22,10 @@ from bot.scheduler import Scheduler
 from bot.sending.delivery import Delivery
 from bot.settings import Settings
 from bot.sweeping import sweep
+from bot.watching import ClockWatch
 from services.inviting import LINK
 from services.policy import Category, Policy
+from services.returning import clock_jumped
 from storage import cards, dialogues, facts, inbox, reports
 from storage.store import Store, Tx
 from workflow.workdays import Calendar
@@ -98,6 +100,7 @@ class App:
         self.lanes = Lanes(store, self._turns.serve, self._turns.apologise)
         self.intake = Intake(store, messenger, self.lanes.wake, self._turns.not_saved)
         self.keeper = Keeper(settings, self.policy, store)
+        self._watch = ClockWatch(store.clock)
         self._scheduler = Scheduler()
         self._loops: list[asyncio.Task[None]] = []
 
@@ -138,8 +141,13 @@ class App:
         await self.messenger.close()
 
     async def sweep(self) -> None:
-        """Owe what is due and send it."""
-        await sweep(self.store, self.policy)
+        """Owe what is due and send it, and say outside that we live; not by a clock that has just jumped."""
+        if drift := self._watch.jumped():
+            log.critical("the clock jumped", extra={"seconds": int(drift.total_seconds())})
+            await self.store.run(lambda tx: clock_jumped(tx, self.policy, drift))
+        if self._watch.steady:
+            await sweep(self.store, self.policy)
+            await heartbeat.beat(self.settings.health.heartbeat_url)
         self.delivery.wake()
 
     async def quiet(self) -> None:

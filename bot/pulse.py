@@ -6,7 +6,7 @@ What fell due during an outage is late through us and not through anybody else, 
 from datetime import timedelta
 from typing import Final
 
-from services import calendars, pushing
+from services import calendars, pushing, returning
 from services.policy import Policy
 from storage import facts, people
 from storage.store import Tx
@@ -27,6 +27,8 @@ def awake(tx: Tx, policy: Policy) -> timedelta | None:
     beat(tx)
     calendars.recompute(tx, policy)
     _plan_digests(tx, policy)
+    if last is not None:
+        returning.back(tx, policy, last.at)
     if last is None or gap <= policy.outage:
         return None
     tx.record(OUTAGE, facts={"since": last.at, "until": tx.now})

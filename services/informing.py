@@ -18,10 +18,10 @@ def inform(
     kind: str,
     key: str,
     *,
-    by: PersonId,
+    by: PersonId | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> frozenset[PersonId]:
-    """Owe each person once, the doer excepted; whoever is now owed something.
+    """Owe each person once, the doer (if it was a person's doing) excepted; whoever is now owed something.
 
     `key` tells one occasion of this kind from another; `data` holds ids and dates.
     """
@@ -41,7 +41,7 @@ def keepers(tx: Tx) -> list[PersonId]:
 
 
 def _row(
-    tx: Tx, policy: Policy, person: Person, kind: str, key: str, by: PersonId, data: Mapping[str, Any]
+    tx: Tx, policy: Policy, person: Person, kind: str, key: str, by: PersonId | None, data: Mapping[str, Any]
 ) -> dict[str, Any]:
     return {
         "dedupe": f"{kind}:{key}:{person.id}",

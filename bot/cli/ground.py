@@ -107,4 +107,4 @@ def refusing(settings: Settings) -> Iterator[None]:
 
 def start_logs(settings: Settings) -> None:
     """JSON lines on standard error, the token struck out."""
-    logs.start(settings.log, [settings.telegram.token, settings.database])
+    logs.start(settings.log, settings.secrets())

@@ -25,6 +25,7 @@ from workflow import ladder_text
 from workflow.ladder import Ladder
 from workflow.transitions import Event
 
+ADDRESS: Final = re.compile(r"(https?://[^\s/]+\S*)?")
 TOKEN: Final = re.compile(r"(\d+:[A-Za-z0-9_-]+)?")
 Items = TypeVar("Items", bound=tuple[Any, ...])
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -169,10 +170,18 @@ class Roles(Section):
 
 
 class Health(Section):
-    """Where /healthz answers; port 0 switches it off."""
+    """Where /healthz answers (port 0 switches it off), and whom a sign of life is sent each minute."""
 
     host: Text
     port: Annotated[int, Field(ge=0, le=65535)]
+    heartbeat_url: SecretStr
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _looks_like_an_address(cls, url: SecretStr) -> SecretStr:
+        if ADDRESS.fullmatch(url.get_secret_value()):
+            return url
+        raise ValueError("an address begins with http:// or https://")
 
 
 PublicKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -226,6 +235,10 @@ class Settings(Section):
     trail: Trail
     backup: Backup
     retention: Retention
+
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """What must not be seen anywhere."""
+        return self.telegram.token, self.database, self.health.heartbeat_url
 
     def database_url(self) -> str:
         """Where the store is: the URL that was set, or a SQLite file in the data folder."""

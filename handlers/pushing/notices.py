@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.reader import Reader
 from services.reminding import LADDER, still_holds
+from services.returning import PRESS_AGAIN
 from services.telling import responsible
 from storage import measures, requests, topics
 from storage.notices import Notice
@@ -61,6 +62,8 @@ def holds(reader: Reader, found: Matter) -> bool:
     notice = found.notice
     if notice.kind == LADDER:
         return still_holds(reader.tx, reader.policy, notice)
+    if notice.kind == PRESS_AGAIN:
+        return found.item is not None and found.item.state == notice.data["state"]
     if notice.kind in ASKS:
         return found.waits
     if notice.kind == "issued" and found.topic and notice.person_id not in responsible(found.topic):

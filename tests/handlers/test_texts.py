@@ -77,7 +77,7 @@ def test_every_button_that_handlers_draw_has_its_label() -> None:
 def test_everything_that_is_owed_anywhere_has_its_sentence() -> None:
     owed = {
         kind
-        for path in (*(HOUSE / "services").glob("*.py"), HOUSE / "bot" / "delivery_failures.py")
+        for path in (*(HOUSE / "services").glob("*.py"), HOUSE / "bot" / "sending" / "failures.py")
         for kind in kinds_owed(ast.parse(path.read_text("utf-8")))
     }
     assert {"issued", "reported", "vacancy", "unreachable", "stand_in_ended", "extension_granted"} <= owed

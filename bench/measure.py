@@ -52,13 +52,15 @@ async def alternating(sides: Mapping[str, Round], rounds: int = ROUNDS) -> dict[
 
 def table(report: Report) -> str:
     """The report as plain text, its columns aligned."""
-    rows = [
-        (one.what, one.value, "" if one.ratio is None else f"{one.ratio:.3g}x", one.bar)
-        for one in report.lines
-    ]
+    rows = [(one.what, one.value, _times(one), one.bar) for one in report.lines]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     return "\n".join([report.title, *(f"  {line}".rstrip() for line in lines)])
+
+
+def _times(line: Line) -> str:
+    """A ratio as it is read; a named figure that has a unit is no ratio, and its value says it all."""
+    return "" if line.ratio is None or line.name.endswith("_ms") else f"{line.ratio:.3g}x"
 
 
 def _order(names: Sequence[str], turn: int) -> Sequence[str]:

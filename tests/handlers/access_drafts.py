@@ -200,7 +200,7 @@ PRESSED: Final[Mapping[str, Left]] = {
     "withdraw.sure": Left(
         "in_progress",
         (E.WITHDRAW,),
-        _on("withdraw", "sure", reason=WORD, said="m"),
+        _on("withdraw", "sure", reason=WORD, mark="m"),
         args=("m",),
         with_item=True,
     ),

@@ -52,7 +52,7 @@ class File:
 class Fetched:
     """A file that was fetched, sniffed and hashed into quarantine.
 
-    `problem` is a code (too_large, empty, type_refused, disguised, too_many, unavailable) when it may not be kept.
+    `problem` says why it may not be kept: too_large, empty, type_refused, disguised, too_many, unavailable.
     """
 
     sha256: str

@@ -6,6 +6,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from inspect import signature
 from typing import Any, Final, TypeVar
 
 from handlers.turn import Turn
@@ -62,9 +64,18 @@ def answers(dialogue: str) -> Callable[[Answer], Answer]:
 
 
 def press(verb: str, turn: Turn, args: tuple[Any, ...]) -> bool:
-    """Run a press; False when nobody knows the verb any more."""
+    """Run a press; False when nobody knows the verb any more, or not with these arguments."""
     run = BUTTONS.get(verb)
-    if run is None:
+    if run is None or not _takes(run, len(args)):
         return False
     run(turn, *args)
+    return True
+
+
+@cache
+def _takes(run: Callable[..., None], count: int) -> bool:
+    try:
+        signature(run).bind(None, *range(count))
+    except TypeError:
+        return False
     return True

@@ -17,7 +17,7 @@ from handlers.refusals import words
 from handlers.registry import COMMANDS, DIALOGUES, press
 from handlers.said import button_said
 from handlers.stale import ALWAYS, is_stale, show_fresh
-from handlers.turn import Outcome, Turn, open_turn
+from handlers.turn import DRAFT_VERSION, Outcome, Turn, open_turn
 from handlers.working import replies
 from services import pushing
 from services.policy import Policy
@@ -61,11 +61,22 @@ def _turn(tx: Tx, policy: Policy, incoming: Incoming, person: Person) -> Turn:
     turn = open_turn(Work(tx, policy, person, said), incoming, person.language or policy.language)
     chat = incoming.chat
     turn.dialogue = dialogues.get(tx, person.id, chat.id, chat.thread)
+    _close_outdated(turn)
     if incoming.reply_to:
         turn.replied = cards.by_message(tx, incoming.messenger, chat.id, incoming.reply_to)
         if turn.replied:
             outbox.proven(tx, turn.replied.key, incoming.reply_to, tx.now)
     return turn
+
+
+def _close_outdated(turn: Turn) -> None:
+    """A question put by an older program is not gone on with: it is closed, and whoever answers is told."""
+    open_ = turn.dialogue
+    if open_ is None or (open_.version == DRAFT_VERSION and open_.name in DIALOGUES):
+        return
+    turn.done()
+    if turn.incoming.kind is Kind.MESSAGE:
+        turn.tell("help.begin_again")
 
 
 def _serve(turn: Turn) -> None:
@@ -163,6 +174,7 @@ def _carry_out(turn: Turn, card: Posted, button: Button) -> None:
         turn.tx.record("stale_button", actor_id=turn.actor.id)
         show_fresh(turn, card)
     elif not press(button.verb, turn, button.args):
+        show_fresh(turn, card, quietly=True)
         turn.toast("refusals.unknown_button", alert=True)
 
 

@@ -20,6 +20,7 @@ from storage.dialogues import Dialogue
 from storage.store import Tx
 
 DRAFT_VERSION = 1
+"""Raised whenever the form of any draft changes: questions left open by the older program are closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Fault 24: the disk is full. What was not kept is not confirmed; the sender is told; it resumes by itself."""
+"""Fault 24: the disk is full. What was not kept is not confirmed; senders are told; it resumes by itself."""
 
 from storage.store import Tx
 from tests.house import DEAN, House, until

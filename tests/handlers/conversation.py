@@ -83,11 +83,12 @@ class Conversation:
         *,
         album: str = "",
         group: bool = False,
+        sent_at: datetime | None = None,
     ) -> Shown:
-        """Somebody writes; the card that answers."""
+        """Somebody writes; the card that answers. `sent_at`: when, if it took its time to reach us."""
         self._said[who] = f"in{next(self._ids)}"
         message = Incoming(
-            **self._event(who, Kind.MESSAGE, group),
+            **self._event(who, Kind.MESSAGE, group) | ({"sent_at": sent_at} if sent_at else {}),
             text=text,
             message_id=self._said[who],
             reply_to=reply_to.message_id if reply_to else "",

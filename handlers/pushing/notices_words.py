@@ -3,6 +3,7 @@
 A confidential topic is its number alone, whoever reads.
 """
 
+import re
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from workflow.measure import Measure
 from workflow.roles import PersonId
 from workflow.topic import Kind, Topic, TopicState
 
+_TAG: Final = re.compile(r"【[^】]*】|\[[^\]]*\]")
 _PEOPLE: Final = ("person", "principal", "deputy", "before", "after")
 _DAYS: Final = ("by", "until", "since")
 UNIT: Final = "unit:"
@@ -31,7 +33,15 @@ def sentence(reader: Reader, found: Matter) -> str:
         text = reminder(reader, found, found.topic, values)
     else:
         text = say(f"notices.{_key(reader, found)}", **values)
+    if found.topic and found.topic.confidential:
+        text = _number_alone(reader, found, text)
     return text + (say("notices.late") if notice.late else "")
+
+
+def _number_alone(reader: Reader, found: Matter, text: str) -> str:
+    """Of a confidential topic what kind of push it is, and its number; who and when are content too."""
+    tag = _TAG.match(text)
+    return reader.say("notices.name.alone", tag=tag[0] if tag else "", name=_values(reader, found)["name"])
 
 
 def name_of(reader: Reader, topic: Topic, measure: Measure | None = None) -> str:

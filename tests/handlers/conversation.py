@@ -54,12 +54,10 @@ class Shown:
 
     @property
     def buttons(self) -> list[Button]:
-        """Row by row."""
         return [button for row in self.card.buttons for button in row]
 
     @property
     def labels(self) -> list[str]:
-        """What the buttons say."""
         return [button.label for button in self.buttons]
 
 

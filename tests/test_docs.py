@@ -144,3 +144,28 @@ def test_the_ladders_page_lists_the_defaults() -> None:
     listed = re.findall(r"^\| `([\w-]+)` \| (\d+) \|", LADDER.read_text("utf-8"), re.MULTILINE)
     steps = dump(load(None, {}).new_ladder())["step"]
     assert listed == [(step["key"], str(step["level"])) for step in steps]
+
+
+def test_every_fault_has_its_line_and_its_test() -> None:
+    rows = re.findall(r"^\| (\d+) \|.*\| (.+) \|$", (DOCS / "faults.md").read_text("utf-8"), re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 51))
+    for number, cell in rows:
+        named = re.fullmatch(r"\[`(test_\w+)`\]\(\.\./(tests/faults/\w+\.py)\)", cell)
+        if named is None:
+            assert cell == "—", number
+            continue
+        assert f"def {named[1]}(" in (HOUSE / named[2]).read_text("utf-8"), number
+        first, *last = (int(found) for found in re.findall(r"_f(\d\d)", named[2]))
+        assert first <= int(number) <= max(last, default=first), number
+
+
+def test_a_fault_without_a_test_is_said_to_be_open() -> None:
+    for line in (DOCS / "faults.md").read_text("utf-8").splitlines():
+        assert ("| — |" in line) is ("*open*" in line and line.startswith("| ")), line
+
+
+def test_every_test_that_security_rests_on_is_there() -> None:
+    named = re.findall(r"\[`(test_\w+)`\]\((\S+)\)", (HOUSE / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 15
+    for test, file in named:
+        assert f"def {test}(" in (HOUSE / file).read_text("utf-8"), test

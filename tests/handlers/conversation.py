@@ -277,9 +277,8 @@ def file(name: str, problem: str = "") -> Fetched:
 
 def _drawn(tx: Tx, out: Out, card: Card) -> str:
     key, about = cards.new_key(), card.about
-    posted = Posted(
-        key, out.messenger, out.chat, out.person_id, dump(Card(buttons=card.buttons)), created_at=tx.now
-    )
+    body = dump(Card(buttons=card.buttons))
+    posted = Posted(key, out.messenger, out.chat, out.person_id, body, created_at=tx.now)
     if about:
         posted = replace(posted, subject=about.subject, subject_id=about.id, version=about.version)
     cards.put(tx, posted)

@@ -72,3 +72,26 @@ def test_f08_after_more_than_a_day_everybody_is_asked_to_send_again(college: Con
         assert "3月2日" in college.last(who).text
         assert pushes(college, who, "请重新发送") == 1
     assert pushes(college, OWNER, "请再按一次") == 0
+
+
+def test_f07_a_measure_and_a_request_come_again_too(college: Conversation) -> None:
+    topic = college.issued()
+    college.press(OWNER, "领题")
+    college.say(OWNER, f"分解 {topic.number} 修订办法 国际处 6月10日前")
+    college.press(OWNER, "下达")
+    college.pass_(minutes=1)
+    stand_still(college, seconds=151)
+    assert "收到" in college.last("国际处处长").labels
+    assert "【请再按一次】" in college.last("国际处处长").text
+
+    college.press("国际处处长", "收到")
+    college.say(OWNER, f"延期 {topic.number} 7月20日 等待招标")
+    college.press(OWNER, "提交申请")
+    college.pass_(minutes=1)
+    stand_still(college, seconds=152)
+    assert "同意延期" in college.last("党委书记").labels
+    assert "【请再按一次】" in college.last("党委书记").text
+
+    college.press("党委书记", "同意延期")
+    stand_still(college, seconds=153)
+    assert pushes(college, "党委书记", "请再按一次") == 0

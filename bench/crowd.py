@@ -33,15 +33,15 @@ class Crowd:
         later = _stored(town.MONDAY + LATER)
 
         def fill(tx: Tx) -> None:
-            tx.connection.execute(_REST_ALL, {"later": later})
-            tx.connection.execute(_COPY, {"size": size, "later": later})
+            tx.execute(_REST_ALL, {"later": later})
+            tx.execute(_COPY, {"size": size, "later": later})
 
         self.store.run_now(fill)
 
     def make_due(self, number: int) -> None:
         """Let the next `number` topics be due now."""
         bound = {"now": _stored(town.MONDAY), "after": self._after, "to": self._after + number}
-        self.store.run_now(lambda tx: tx.connection.execute(_DUE, bound) and None)
+        self.store.run_now(lambda tx: tx.execute(_DUE, bound) and None)
         self._after += number
 
 

@@ -64,7 +64,7 @@ async def _drained(file: Path, server: Loopback, messages: int) -> float:
 
 
 def _owe(tx: Tx, messages: int) -> None:
-    tx.connection.execute(outbox.delete())
+    tx.execute(outbox.delete())
     body = dump(
         Card(
             "2026-001《因公出国内控》",
@@ -85,7 +85,7 @@ def _owe(tx: Tx, messages: int) -> None:
         }
         for n in range(messages)
     ]
-    tx.connection.execute(insert(outbox), owed)
+    tx.execute(insert(outbox), owed)
 
 
 async def _posted(server: Loopback, bodies: list[tuple[str, str, bytes]]) -> float:

@@ -91,7 +91,7 @@ def _people(tx: Tx, lanes: int) -> None:
         in_charge: [{"leader_id": leader(n), "unit_id": n + 1, "relation": "charge"} for n in range(lanes)],
     }
     for one, filled in tables.items():
-        tx.connection.execute(insert(one), filled)
+        tx.execute(insert(one), filled)
 
 
 def _account(person: int) -> dict[str, Any]:

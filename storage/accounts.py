@@ -64,45 +64,45 @@ _STATE = (
 
 def invite(tx: Tx, values: dict[str, Any]) -> int:
     """A new invitation; `values` are columns."""
-    return int(tx.connection.execute(insert(invitations).returning(invitations.c.id), values).scalar_one())
+    return int(tx.execute(insert(invitations).returning(invitations.c.id), values).scalar_one())
 
 
 def invitation(tx: Tx, digest: str) -> Invitation | None:
     """The invitation whose code has this digest."""
-    row = tx.connection.execute(_BY_DIGEST, {"code_digest": digest}).one_or_none()
+    row = tx.execute(_BY_DIGEST, {"code_digest": digest}).one_or_none()
     return Invitation(*row) if row else None
 
 
 def use(tx: Tx, invitation_id: int) -> bool:
     """Spend an invitation; False when somebody was faster."""
-    return tx.connection.execute(_USE, {"b_id": invitation_id, "at": tx.now}).rowcount == 1
+    return tx.execute(_USE, {"b_id": invitation_id, "at": tx.now}).rowcount == 1
 
 
 def expire(tx: Tx, person_id: PersonId) -> int:
     """Let every invitation of a person lapse now; how many were still good."""
-    return tx.connection.execute(_EXPIRE, {"person": person_id, "now": tx.now}).rowcount
+    return tx.execute(_EXPIRE, {"person": person_id, "now": tx.now}).rowcount
 
 
 def guess(tx: Tx, messenger: str, sender: str) -> None:
     """Note that a sender tried a code nobody was given."""
-    tx.connection.execute(insert(guesses), {"messenger": messenger, "sender": sender, "at": tx.now})
+    tx.execute(insert(guesses), {"messenger": messenger, "sender": sender, "at": tx.now})
 
 
 def guessed(tx: Tx, messenger: str, sender: str, since: datetime) -> int:
     """How often a sender guessed wrong after a moment."""
     row = {"via": messenger, "who": sender, "since": since}
-    return int(tx.connection.execute(_GUESSES, row).scalar_one())
+    return int(tx.execute(_GUESSES, row).scalar_one())
 
 
 def bind(tx: Tx, values: dict[str, Any]) -> int:
     """Let a sender be a person; a sender that was somebody before is that no longer."""
     row = {"confirmed_by": None, "bound_at": tx.now, **values}
-    return int(tx.connection.execute(_BIND, row).scalar_one())
+    return int(tx.execute(_BIND, row).scalar_one())
 
 
 def get(tx: Tx, account_id: int) -> Account:
     """One account. Raises NotFound."""
-    row = tx.connection.execute(_ACCOUNTS.where(accounts.c.id == account_id)).one_or_none()
+    row = tx.execute(_ACCOUNTS.where(accounts.c.id == account_id)).one_or_none()
     if row is None:
         raise NotFound("no_such_account")
     return account_of(row)
@@ -110,16 +110,14 @@ def get(tx: Tx, account_id: int) -> Account:
 
 def of_person(tx: Tx, person_id: PersonId) -> list[Account]:
     """A person's accounts, revoked ones too."""
-    return [
-        account_of(row) for row in tx.connection.execute(_ACCOUNTS.where(accounts.c.person_id == person_id))
-    ]
+    return [account_of(row) for row in tx.execute(_ACCOUNTS.where(accounts.c.person_id == person_id))]
 
 
 def pending(tx: Tx) -> list[Account]:
     """Accounts that wait for the office."""
-    return [account_of(row) for row in tx.connection.execute(_ACCOUNTS.where(accounts.c.state == "pending"))]
+    return [account_of(row) for row in tx.execute(_ACCOUNTS.where(accounts.c.state == "pending"))]
 
 
 def set_state(tx: Tx, account_id: int, state: str, by: PersonId | None = None) -> None:
     """Activate or revoke an account; `by` is whoever confirmed it."""
-    tx.connection.execute(_STATE, {"b_id": account_id, "becomes": state, "by": by})
+    tx.execute(_STATE, {"b_id": account_id, "becomes": state, "by": by})

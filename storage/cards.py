@@ -66,40 +66,40 @@ def new_key() -> str:
 
 def add(tx: Tx, card: Posted) -> None:
     """Remember a card that is about to be posted."""
-    tx.connection.execute(_ADD, _row(card))
+    tx.execute(_ADD, _row(card))
 
 
 def put(tx: Tx, card: Posted) -> None:
     """Remember a card that may have been drawn before; its buttons are now these."""
-    tx.connection.execute(_PUT, _row(card))
+    tx.execute(_PUT, _row(card))
 
 
 def by_key(tx: Tx, key: str) -> Posted | None:
     """The card a button belongs to."""
-    row = tx.connection.execute(_BY_KEY, {"key": key}).one_or_none()
+    row = tx.execute(_BY_KEY, {"key": key}).one_or_none()
     return Posted(*row) if row is not None else None
 
 
 def by_message(tx: Tx, messenger: str, chat: str, message_id: str) -> Posted | None:
     """The card a message shows; the latest, when it was redrawn under a new key."""
     where = {"messenger": messenger, "chat": chat, "message_id": message_id}
-    row = tx.connection.execute(_BY_MESSAGE, where).first()
+    row = tx.execute(_BY_MESSAGE, where).first()
     return Posted(*row) if row is not None else None
 
 
 def learn_message(tx: Tx, key: str, message_id: str) -> None:
     """Note the message a card became."""
-    tx.connection.execute(_LEARN, {"card": key, "message": message_id})
+    tx.execute(_LEARN, {"card": key, "message": message_id})
 
 
 def retire(tx: Tx, key: str) -> None:
     """This card was redrawn; its buttons no longer count."""
-    tx.connection.execute(_RETIRE, {"row": key, "moment": tx.now})
+    tx.execute(_RETIRE, {"row": key, "moment": tx.now})
 
 
 def prune(tx: Tx, before: datetime) -> int:
     """Forget cards superseded before a moment, and those of no item posted before it; how many."""
-    return tx.connection.execute(_PRUNE, {"before": before}).rowcount
+    return tx.execute(_PRUNE, {"before": before}).rowcount
 
 
 def _row(card: Posted) -> dict[str, Any]:

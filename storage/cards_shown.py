@@ -24,5 +24,5 @@ _SHOWN: Final = (
 
 def latest(tx: Tx, subjects: list[str], since: datetime) -> dict[PersonId, Posted]:
     """The newest card each person got in private since a moment, of those that still count."""
-    shown = (Posted(*row) for row in tx.connection.execute(_SHOWN, {"subjects": subjects, "since": since}))
+    shown = (Posted(*row) for row in tx.execute(_SHOWN, {"subjects": subjects, "since": since}))
     return {card.person_id: card for card in shown if card.person_id is not None}

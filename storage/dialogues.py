@@ -43,23 +43,23 @@ _PUT = _INSERT.on_conflict_do_update(
 
 def get(tx: Tx, person_id: PersonId, chat: str, thread: str = "") -> Dialogue | None:
     """The open dialogue of a person in a chat, if there is one."""
-    row = tx.connection.execute(_GET, _key(person_id, chat, thread)).one_or_none()
+    row = tx.execute(_GET, _key(person_id, chat, thread)).one_or_none()
     return Dialogue(*row) if row is not None else None
 
 
 def put(tx: Tx, dialogue: Dialogue) -> None:
     """Open a dialogue or move it on; it replaces whatever was open there."""
-    tx.connection.execute(_PUT, dict(zip(_NAMES, astuple(dialogue), strict=True)))
+    tx.execute(_PUT, dict(zip(_NAMES, astuple(dialogue), strict=True)))
 
 
 def drop(tx: Tx, person_id: PersonId, chat: str, thread: str = "") -> bool:
     """Close a dialogue; False when none was open."""
-    return tx.connection.execute(_DROP, _key(person_id, chat, thread)).rowcount == 1
+    return tx.execute(_DROP, _key(person_id, chat, thread)).rowcount == 1
 
 
 def mentioned(tx: Tx, words: Iterable[str]) -> set[str]:
     """Which of these (ASCII) words stand in an open draft: files nobody has accepted yet, for one."""
-    drafts = [json.dumps(draft) for (draft,) in tx.connection.execute(_DRAFTS)]
+    drafts = [json.dumps(draft) for (draft,) in tx.execute(_DRAFTS)]
     return {word for word in words if any(word in draft for draft in drafts)}
 
 

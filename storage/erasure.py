@@ -50,12 +50,12 @@ _OVER = (
 
 def blank_messages(tx: Tx, before: datetime) -> int:
     """Blank the words of settled messages that were written before a moment; how many."""
-    return tx.connection.execute(_WORDLESS, {"before": before}).rowcount
+    return tx.execute(_WORDLESS, {"before": before}).rowcount
 
 
 def topics_over(tx: Tx, before: datetime, most: int = 100) -> list[int]:
     """Closed or withdrawn topics that nothing was done to since a moment, and that still hold texts."""
-    return [*tx.connection.execute(_OVER, {"before": before, "most": most}).scalars()]
+    return [*tx.execute(_OVER, {"before": before, "most": most}).scalars()]
 
 
 def forget_topic(tx: Tx, topic_id: int) -> None:
@@ -76,31 +76,31 @@ def forget_person(tx: Tx, person_id: PersonId, title: str) -> None:
     _forget_chats(tx, person_id)
     _forget_words(tx, person_id)
     for table in (accounts, invitations, dialogues):
-        tx.connection.execute(delete(table).where(table.c.person_id == person_id))
+        tx.execute(delete(table).where(table.c.person_id == person_id))
     nobody = dict.fromkeys(("name", "contact", "language", "digest_at", "quiet_from", "quiet_to", "post"), "")
     row = {"code": f"~{person_id}", "title": title, "state": "erased", "unreachable_at": None, **nobody}
     forget(tx)
-    tx.connection.execute(update(people).where(people.c.id == person_id).values(**row, next_digest_at=None))
+    tx.execute(update(people).where(people.c.id == person_id).values(**row, next_digest_at=None))
 
 
 def forget_salts(tx: Tx, person_id: PersonId) -> int:
     """Remove the salts of rows somebody wrote or is named in; how many."""
     gone: list[int] = []
     after = 0
-    while rows := tx.connection.execute(_SALTED, {"after": after}).all():
+    while rows := tx.execute(_SALTED, {"after": after}).all():
         gone += [seq for seq, actor, body in rows if actor == person_id or _names(body, person_id)]
         after = rows[-1][0]
     for part in _parts(gone):
-        tx.connection.execute(delete(salts).where(salts.c.seq.in_(part)))
+        tx.execute(delete(salts).where(salts.c.seq.in_(part)))
     return len(gone)
 
 
 def _forget_words(tx: Tx, person_id: PersonId) -> None:
     own = or_(reports.c.author_id == person_id, reports.c.entered_for_id == person_id)
     said = select(reports.c.id).where(own)
-    tx.connection.execute(update(evidence).where(evidence.c.report_id.in_(said)).values(name=GONE))
+    tx.execute(update(evidence).where(evidence.c.report_id.in_(said)).values(name=GONE))
     silent = {"text": GONE, "entry_source": "", "chat": "", "message_id": "", "album": ""}
-    tx.connection.execute(update(reports).where(own).values(**silent))
+    tx.execute(update(reports).where(own).values(**silent))
 
 
 def _forget_chats(tx: Tx, person_id: PersonId) -> None:

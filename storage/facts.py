@@ -27,10 +27,10 @@ _PUT = _INSERT.on_conflict_do_update(
 
 def get(tx: Tx, name: str) -> Fact | None:
     """A fact, if it was ever set."""
-    row = tx.connection.execute(_GET, {"name": name}).one_or_none()
+    row = tx.execute(_GET, {"name": name}).one_or_none()
     return Fact(*row) if row is not None else None
 
 
 def put(tx: Tx, name: str, value: str) -> None:
     """Set a fact as of this transaction's moment."""
-    tx.connection.execute(_PUT, {"name": name, "value": value, "at": tx.now})
+    tx.execute(_PUT, {"name": name, "value": value, "at": tx.now})

@@ -75,40 +75,40 @@ _LADDER = select(ladders.c.id).where(ladders.c.digest == bindparam("digest"))
 
 def due_items(tx: Tx, subject: Subject, most: int) -> list[int]:
     """Items whose next moment has come, the longest waiting first."""
-    return [row for (row,) in tx.connection.execute(_DUE[subject], {"now": tx.now, "most": most})]
+    return [row for (row,) in tx.execute(_DUE[subject], {"now": tx.now, "most": most})]
 
 
 def next_due(tx: Tx) -> datetime | None:
     """The earliest moment at which any item must be looked at."""
-    found = [tx.connection.execute(query).scalar() for query in _NEXT.values()]
+    found = [tx.execute(query).scalar() for query in _NEXT.values()]
     return min((at for at in found if at is not None), default=None)
 
 
 def schedule(tx: Tx, subject: Subject, item_id: int, at: datetime | None) -> None:
     """When to look at an item next."""
-    tx.connection.execute(_SET[subject], {"b_id": item_id, "at": at})
+    tx.execute(_SET[subject], {"b_id": item_id, "at": at})
 
 
 def schedule_all(tx: Tx, subject: Subject, moments: Mapping[int, datetime | None]) -> None:
     """The same for several items, by id."""
     if moments:
-        tx.connection.execute(_SET[subject], [{"b_id": item, "at": at} for item, at in moments.items()])
+        tx.execute(_SET[subject], [{"b_id": item, "at": at} for item, at in moments.items()])
 
 
 def anchor(tx: Tx, subject: Subject, item_id: int) -> None:
     """Bind the item's reminders to a new deadline or owner, from now on."""
-    tx.connection.execute(_ANCHOR[subject], {"b_id": item_id, "at": tx.now})
+    tx.execute(_ANCHOR[subject], {"b_id": item_id, "at": tx.now})
 
 
 def anchored_at(tx: Tx, subject: Subject, ids: Iterable[int]) -> dict[int, datetime | None]:
     """When each item's present term began."""
-    return {row.id: row.anchored_at for row in tx.connection.execute(_CLOCKS[subject], {"ids": list(ids)})}
+    return {row.id: row.anchored_at for row in tx.execute(_CLOCKS[subject], {"ids": list(ids)})}
 
 
 def fired(tx: Tx, subject: Subject, anchors: Mapping[int, int]) -> dict[int, dict[str, tuple[Fired, ...]]]:
     """What was recorded under each item's present anchor, by step."""
     found: dict[int, dict[str, tuple[Fired, ...]]] = {item: {} for item in anchors}
-    rows = tx.connection.execute(_OF, {"subject": subject, "ids": list(anchors)})
+    rows = tx.execute(_OF, {"subject": subject, "ids": list(anchors)})
     for item, anchor_, step, occurrence, at, answered in rows:
         if anchors[item] == anchor_:
             steps = found[item]
@@ -119,12 +119,12 @@ def fired(tx: Tx, subject: Subject, anchors: Mapping[int, int]) -> dict[int, dic
 def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     """Record occurrences."""
     if rows:
-        tx.connection.execute(_ADD, [dict(row) for row in rows])
+        tx.execute(_ADD, [dict(row) for row in rows])
 
 
 def answer(tx: Tx, subject: Subject, item_id: int, anchor_: int, step: str, occurrence: int) -> None:
     """Somebody who owes the work acknowledged this occurrence."""
-    tx.connection.execute(
+    tx.execute(
         _ANSWER,
         {
             "b_subject": subject,
@@ -139,13 +139,13 @@ def answer(tx: Tx, subject: Subject, item_id: int, anchor_: int, step: str, occu
 
 def keep_ladder(tx: Tx, digest: str, steps: str) -> int:
     """The id of a frozen ladder, stored once per content."""
-    known = tx.connection.execute(_LADDER, {"digest": digest}).scalar()
+    known = tx.execute(_LADDER, {"digest": digest}).scalar()
     if known is not None:
         return int(known)
     row = {"digest": digest, "steps": steps}
-    return int(tx.connection.execute(insert(ladders).returning(ladders.c.id), row).scalar_one())
+    return int(tx.execute(insert(ladders).returning(ladders.c.id), row).scalar_one())
 
 
 def ladders_of(tx: Tx, topic_ids: Iterable[int]) -> dict[int, str]:
     """The frozen ladder of each topic, as text."""
-    return {row.id: row.steps for row in tx.connection.execute(_LADDER_OF, {"ids": list(topic_ids)})}
+    return {row.id: row.steps for row in tx.execute(_LADDER_OF, {"ids": list(topic_ids)})}

@@ -36,12 +36,12 @@ _BOUND = select(*_COLUMNS).where(groups.c.state == "active").order_by(groups.c.i
 
 def bind(tx: Tx, values: dict[str, Any]) -> int:
     """Bind a chat, or bind it anew; its id."""
-    return int(tx.connection.execute(_BIND, {"state": "active", **values}).scalar_one())
+    return int(tx.execute(_BIND, {"state": "active", **values}).scalar_one())
 
 
 def get(tx: Tx, group_id: int) -> Group:
     """One group. Raises NotFound."""
-    row = tx.connection.execute(select(*_COLUMNS).where(groups.c.id == group_id)).one_or_none()
+    row = tx.execute(select(*_COLUMNS).where(groups.c.id == group_id)).one_or_none()
     if row is None:
         raise NotFound("no_such_group")
     return Group(*row)
@@ -50,15 +50,15 @@ def get(tx: Tx, group_id: int) -> Group:
 def at(tx: Tx, messenger: str, chat: str) -> Group | None:
     """The bound group of a chat."""
     same = (groups.c.messenger == messenger, groups.c.chat == chat, groups.c.state == "active")
-    row = tx.connection.execute(select(*_COLUMNS).where(*same)).one_or_none()
+    row = tx.execute(select(*_COLUMNS).where(*same)).one_or_none()
     return Group(*row) if row else None
 
 
 def bound(tx: Tx) -> list[Group]:
     """Every bound group."""
-    return [Group(*row) for row in tx.connection.execute(_BOUND)]
+    return [Group(*row) for row in tx.execute(_BOUND)]
 
 
 def change(tx: Tx, group_id: int, values: dict[str, Any]) -> None:
     """Change some columns of a group."""
-    tx.connection.execute(update(groups).where(groups.c.id == group_id).values(**values))
+    tx.execute(update(groups).where(groups.c.id == group_id).values(**values))

@@ -28,7 +28,7 @@ _DOUBT = (
 def hold(tx: Tx) -> None:
     """Send nothing any more; what was due may have gone out already and will say so."""
     facts.put(tx, HELD, "held")
-    tx.connection.execute(_DOUBT, {"now": tx.now})
+    tx.execute(_DOUBT, {"now": tx.now})
 
 
 def held(tx: Tx) -> bool:
@@ -46,4 +46,4 @@ def release(tx: Tx) -> int:
     """Let everything go; how many messages wait to be sent."""
     facts.put(tx, HELD, "released")
     outbox.release_held(tx)
-    return int(tx.connection.execute(_PENDING).scalar_one())
+    return int(tx.execute(_PENDING).scalar_one())

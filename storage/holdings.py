@@ -35,4 +35,4 @@ def asked(tx: Tx, person: PersonId) -> list[Request]:
 
 def hand_requests(tx: Tx, found: list[Request], heir: PersonId) -> None:
     """Let somebody else hear the answers."""
-    tx.connection.execute(_ASKS, {"ids": [request.id for request in found], "heir": heir})
+    tx.execute(_ASKS, {"ids": [request.id for request in found], "heir": heir})

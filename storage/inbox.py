@@ -96,35 +96,35 @@ def keep_many(tx: Tx, arrivals: Iterable[Arrival]) -> set[str]:
     kept: set[str] = set()
     for arrival in arrivals:
         values = {**arrival._asdict(), "received_at": tx.now, "state": "new"}
-        kept.update(tx.connection.execute(_KEEP, values).scalars())
+        kept.update(tx.execute(_KEEP, values).scalars())
     return kept
 
 
 def waiting(tx: Tx, limit: int, busy: Collection[str] = ()) -> list[InboxRow]:
     """The oldest new row of each lane that is not busy, oldest first."""
-    rows = tx.connection.execute(_HEADS, {"most": limit, "busy": list(busy)})
+    rows = tx.execute(_HEADS, {"most": limit, "busy": list(busy)})
     return [InboxRow(*row) for row in rows]
 
 
 def take(tx: Tx, row_id: int) -> bool:
     """Hold a row for this turn; False when it was settled already, so there is nothing to do."""
-    return tx.connection.execute(_TAKE, {"id": row_id}).first() is not None
+    return tx.execute(_TAKE, {"id": row_id}).first() is not None
 
 
 def done(tx: Tx, row_id: int) -> None:
     """Settle a row and blank its content."""
-    tx.connection.execute(_DONE, {"row": row_id})
+    tx.execute(_DONE, {"row": row_id})
 
 
 def failed(tx: Tx, row_id: int, error: str) -> int:
     """Note a failed turn; how many there have been. The row keeps its place in the lane."""
-    tries = tx.connection.execute(_FAILED, {"row": row_id, "why": error[:LONGEST_ERROR]}).scalar_one()
+    tries = tx.execute(_FAILED, {"row": row_id, "why": error[:LONGEST_ERROR]}).scalar_one()
     return int(tries)
 
 
 def quarantine(tx: Tx, row_id: int, error: str) -> None:
     """Set a row aside, content kept, so that its lane goes on."""
-    tx.connection.execute(_QUARANTINE, {"row": row_id, "why": error[:LONGEST_ERROR]})
+    tx.execute(_QUARANTINE, {"row": row_id, "why": error[:LONGEST_ERROR]})
 
 
 def prune(tx: Tx, before: datetime) -> int:
@@ -132,11 +132,11 @@ def prune(tx: Tx, before: datetime) -> int:
 
     Telegram repeats itself for 24 hours and starts its ids anew after a week: stay between the two.
     """
-    return tx.connection.execute(_PRUNE, {"before": before}).rowcount
+    return tx.execute(_PRUNE, {"before": before}).rowcount
 
 
 def backlog(tx: Tx) -> Backlog:
     """What waits and what was set aside."""
-    found = {state: (count, oldest) for state, count, oldest in tx.connection.execute(_BACKLOG)}
+    found = {state: (count, oldest) for state, count, oldest in tx.execute(_BACKLOG)}
     new, oldest = found.get("new", (0, None))
     return Backlog(new, found.get("quarantined", (0, None))[0], oldest)

@@ -47,14 +47,14 @@ class Waiting:
 
 def known(tx: Tx) -> Known:
     """What an import must not repeat."""
-    rows = tx.connection.execute(_KNOWN).all()
+    rows = tx.execute(_KNOWN).all()
     items = {(row.title, row.owner_id): row.number for row in rows if row.state not in _UNISSUED}
     return Known(frozenset(row.number for row in rows), items)
 
 
 def advance(tx: Tx, series: str, at_least: int) -> None:
     """Let a series go on behind a number that is taken."""
-    tx.connection.execute(_ADVANCE, {"name": series, "value": at_least})
+    tx.execute(_ADVANCE, {"name": series, "value": at_least})
 
 
 def add_topics(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> list[TopicId]:
@@ -80,7 +80,7 @@ def next_at(tx: Tx, ids: Iterable[TopicId]) -> datetime | None:
     for some in _slices(list(ids)):
         for column, owner in ((topics.c.next_at, topics.c.id), (measures.c.next_at, measures.c.topic_id)):
             query = select(column).where(owner.in_(some), column.is_not(None)).order_by(column).limit(1)
-            found.append(tx.connection.execute(query).scalar())
+            found.append(tx.execute(query).scalar())
     return min((at for at in found if at is not None), default=None)
 
 
@@ -92,9 +92,7 @@ def owed(tx: Tx, ids: Iterable[TopicId]) -> list[Waiting]:
         query = select(notices.c.person_id, notices.c.single, func.count()).where(
             notices.c.topic_id.in_(some)
         )
-        for person, single, count in tx.connection.execute(
-            query.group_by(notices.c.person_id, notices.c.single)
-        ):
+        for person, single, count in tx.execute(query.group_by(notices.c.person_id, notices.c.single)):
             of = singles if single else lines
             of[person] = of.get(person, 0) + count
     return [
@@ -110,7 +108,7 @@ def _add(tx: Tx, table: Any, rows: Sequence[Mapping[str, Any]], links: tuple[str
     if not plain:
         return []
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return [int(row) for (row,) in tx.connection.execute(statement, plain)]
+    return [int(row) for (row,) in tx.execute(statement, plain)]
 
 
 def _link(
@@ -129,7 +127,7 @@ def _link(
         for other in dict.fromkeys(row[name])
     ]
     if linked:
-        tx.connection.execute(insert(table), linked)
+        tx.execute(insert(table), linked)
 
 
 def _slices(ids: list[TopicId]) -> list[list[TopicId]]:

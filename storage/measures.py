@@ -25,13 +25,13 @@ _OF_TOPICS = _ALL.where(measures.c.topic_id.in_(bindparam("ids", expanding=True)
 def next_no(tx: Tx, topic_id: TopicId) -> int:
     """The next measure number within a topic; withdrawn numbers are not given again."""
     highest = select(func.max(measures.c.no)).where(measures.c.topic_id == topic_id)
-    return int(tx.connection.execute(highest).scalar() or 0) + 1
+    return int(tx.execute(highest).scalar() or 0) + 1
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> MeasureId:
     """A new measure; `values` are columns and the two link lists."""
     plain = {name: value for name, value in values.items() if name not in LINKS}
-    row = tx.connection.execute(insert(measures).returning(measures.c.id), plain).scalar_one()
+    row = tx.execute(insert(measures).returning(measures.c.id), plain).scalar_one()
     for name in LINKS:
         set_links(tx, MeasureId(row), name, values.get(name, ()))
     return MeasureId(row)
@@ -49,10 +49,10 @@ def save(tx: Tx, measure: Measure, values: Mapping[str, Any]) -> Measure:
 def set_links(tx: Tx, measure_id: MeasureId, name: str, targets: Iterable[int]) -> None:
     """Replace one of the two link lists."""
     table, part = measure_units, _PARTS[name]
-    tx.connection.execute(delete(table).where(table.c.measure_id == measure_id, table.c.part == part))
+    tx.execute(delete(table).where(table.c.measure_id == measure_id, table.c.part == part))
     rows = [{"measure_id": measure_id, "unit_id": unit, "part": part} for unit in dict.fromkeys(targets)]
     if rows:
-        tx.connection.execute(insert(table), rows)
+        tx.execute(insert(table), rows)
 
 
 def get(tx: Tx, measure_id: MeasureId) -> Measure:
@@ -84,7 +84,7 @@ def find(tx: Tx, *where: ColumnElement[bool]) -> list[Measure]:
 
 
 def _measures(tx: Tx, query: Select[Any], bound: Mapping[str, Any]) -> list[Measure]:
-    rows = list(tx.connection.execute(query, bound))
+    rows = list(tx.execute(query, bound))
     ids = [row.id for row in rows]
     units = links(tx, measure_units, measure_units.c.measure_id, ids) if ids else {}
     return [_measure(row, units.get(row.id, [])) for row in rows]

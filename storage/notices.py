@@ -102,7 +102,7 @@ _DUE_NEXT = select(func.min(notices.c.due_at)).where(
 def owe(tx: Tx, values: Mapping[str, Any]) -> int | None:
     """Owe a notice; its id, or None when the same one is owed already. `values` are columns."""
     row = {"state": "owed", "data": {}, **values}
-    found: int | None = tx.connection.execute(_OWE, row).scalar()
+    found: int | None = tx.execute(_OWE, row).scalar()
     return found
 
 
@@ -113,52 +113,52 @@ def get(tx: Tx, notice_id: int) -> Notice | None:
 
 def get_many(tx: Tx, ids: Iterable[int]) -> list[Notice]:
     """Several notices, by id."""
-    return _notices(tx.connection.execute(_GET_MANY, {"ids": list(ids)}))
+    return _notices(tx.execute(_GET_MANY, {"ids": list(ids)}))
 
 
 def of_outbox(tx: Tx, outbox_id: int) -> list[Notice]:
     """What a message carries."""
-    return _notices(tx.connection.execute(_OF_OUTBOX, {"outbox": outbox_id}))
+    return _notices(tx.execute(_OF_OUTBOX, {"outbox": outbox_id}))
 
 
 def attach(tx: Tx, ids: Iterable[int], outbox_id: int | None) -> None:
     """Let a message carry these notices; None takes them off again."""
-    tx.connection.execute(_ATTACH, {"ids": list(ids), "outbox": outbox_id})
+    tx.execute(_ATTACH, {"ids": list(ids), "outbox": outbox_id})
 
 
 def waiting_digest(tx: Tx, person_id: PersonId, now: datetime) -> list[Notice]:
     """What a person's next digest must say: due, not single, carried by no message yet."""
-    return _notices(tx.connection.execute(_WAITING, {"person": person_id, "now": now}))
+    return _notices(tx.execute(_WAITING, {"person": person_id, "now": now}))
 
 
 def waiting_singles(tx: Tx, person_id: PersonId) -> list[Notice]:
     """What a person is owed as messages of their own and that no message carries yet."""
-    return _notices(tx.connection.execute(_SINGLES, {"person": person_id}))
+    return _notices(tx.execute(_SINGLES, {"person": person_id}))
 
 
 def unreached(tx: Tx, ids: Iterable[int]) -> None:
     """Nobody could be written to: kept as owed and not delivered."""
-    tx.connection.execute(_STATE, {"ids": list(ids), "becomes": "unreached"})
+    tx.execute(_STATE, {"ids": list(ids), "becomes": "unreached"})
 
 
 def sent(tx: Tx, outbox_id: int, at: datetime) -> None:
     """The message arrived, and what it carried with it."""
-    tx.connection.execute(_SENT, {"outbox": outbox_id, "moment": at})
+    tx.execute(_SENT, {"outbox": outbox_id, "moment": at})
 
 
 def void(tx: Tx, ids: Iterable[int]) -> None:
     """These no longer hold."""
-    tx.connection.execute(_STATE, {"ids": list(ids), "becomes": "void"})
+    tx.execute(_STATE, {"ids": list(ids), "becomes": "void"})
 
 
 def collapsed(tx: Tx, ids: Iterable[int]) -> None:
     """A later notice says all these would have said."""
-    tx.connection.execute(_STATE, {"ids": list(ids), "becomes": "collapsed"})
+    tx.execute(_STATE, {"ids": list(ids), "becomes": "collapsed"})
 
 
 def acknowledge(tx: Tx, notice_id: int, at: datetime) -> bool:
     """Note the answer 知悉; False when it had been given before."""
-    return tx.connection.execute(_ACKNOWLEDGE, {"row": notice_id, "moment": at}).rowcount == 1
+    return tx.execute(_ACKNOWLEDGE, {"row": notice_id, "moment": at}).rowcount == 1
 
 
 def reminded(tx: Tx, notice: Notice, to: Iterable[str]) -> tuple[int, datetime | None]:
@@ -171,13 +171,13 @@ def reminded(tx: Tx, notice: Notice, to: Iterable[str]) -> tuple[int, datetime |
         "before": notice.due_at,
         "audiences": list(to),
     }
-    count, first = tx.connection.execute(_REMINDED, bound).one()
+    count, first = tx.execute(_REMINDED, bound).one()
     return int(count), first
 
 
 def due_next(tx: Tx) -> datetime | None:
     """When the next notice falls due that is owed but carried by no message yet."""
-    due: datetime | None = tx.connection.execute(_DUE_NEXT, {"now": tx.now}).scalar()
+    due: datetime | None = tx.execute(_DUE_NEXT, {"now": tx.now}).scalar()
     return due
 
 

@@ -164,7 +164,7 @@ def enqueue(
         "not_before": not_before or tx.now,
         "created_at": tx.now,
     }
-    return int(tx.connection.execute(_ENQUEUE, values).scalar_one())
+    return int(tx.execute(_ENQUEUE, values).scalar_one())
 
 
 def claim(
@@ -175,28 +175,28 @@ def claim(
     The lease ends `lease_seconds` after `real_now`; `now` is the people's clock.
     """
     query = {"now": now, "real_now": real_now, "most": limit}
-    claimed = [Out(*row) for row in tx.connection.execute(_CLAIM, query)]
+    claimed = [Out(*row) for row in tx.execute(_CLAIM, query)]
     if claimed:
         until = real_now + timedelta(seconds=lease_seconds)
         lease = {"ids": [out.id for out in claimed], "holder": owner, "until": until}
-        tx.connection.execute(_LEASE, lease)
+        tx.execute(_LEASE, lease)
     return claimed
 
 
 def get(tx: Tx, out_id: int) -> Out:
     """One message. Raises the database's NoResultFound when there is none."""
-    return Out(*tx.connection.execute(_GET, {"row": out_id}).one())
+    return Out(*tx.execute(_GET, {"row": out_id}).one())
 
 
 def sent(tx: Tx, out_id: int, message_id: str, at: datetime) -> None:
     """It arrived. Right even after the lease was lost: knowledge that comes late is still knowledge."""
-    tx.connection.execute(_SENT, {"row": out_id, "message": message_id, "moment": at})
+    tx.execute(_SENT, {"row": out_id, "message": message_id, "moment": at})
 
 
 def proven(tx: Tx, card_key: str, message_id: str, at: datetime) -> bool:
     """A press or reply proves that a doubtful card had arrived; False when there was no doubt."""
     bound = {"card": card_key, "message": message_id, "moment": at}
-    return tx.connection.execute(_PROVEN, bound).rowcount > 0
+    return tx.execute(_PROVEN, bound).rowcount > 0
 
 
 def uncertain(tx: Tx, out_id: int, error: str = "") -> None:
@@ -221,70 +221,70 @@ def void(tx: Tx, out_id: int) -> None:
 
 def retry(tx: Tx, out_id: int, retry_at: datetime, error: str) -> None:
     """It certainly did not arrive: try again at `retry_at` (real time). Its chat waits with it."""
-    tx.connection.execute(_RETRY, {"row": out_id, "until": retry_at, "why": error[:LONGEST_ERROR]})
+    tx.execute(_RETRY, {"row": out_id, "until": retry_at, "why": error[:LONGEST_ERROR]})
 
 
 def repeat(tx: Tx, out_id: int) -> None:
     """Send a doubtful message once more, marked as possibly a second copy."""
-    tx.connection.execute(_REPEAT, {"row": out_id})
+    tx.execute(_REPEAT, {"row": out_id})
 
 
 def throttle(tx: Tx, chat: str, until: datetime) -> None:
     """Keep silent in one chat until `until` (real time). Not counted as a try."""
-    tx.connection.execute(_THROTTLE, {"in_chat": chat, "until": until})
+    tx.execute(_THROTTLE, {"in_chat": chat, "until": until})
 
 
 def settle_orphans(tx: Tx, real_now: datetime, alive: str = "") -> int:
     """Doubt what nobody finishes: leases that ended, and every holder's but `alive`'s; how many."""
-    return tx.connection.execute(_ORPHAN, {"real_now": real_now, "alive": alive}).rowcount
+    return tx.execute(_ORPHAN, {"real_now": real_now, "alive": alive}).rowcount
 
 
 def ambiguous(tx: Tx, limit: int = 100) -> list[Out]:
     """Messages in doubt, oldest first."""
-    return [Out(*row) for row in tx.connection.execute(_AMBIGUOUS, {"most": limit})]
+    return [Out(*row) for row in tx.execute(_AMBIGUOUS, {"most": limit})]
 
 
 def move_chat(tx: Tx, old: str, new: str) -> None:
     """Follow a chat to its new id."""
-    tx.connection.execute(_MOVE, {"old": old, "new": new})
+    tx.execute(_MOVE, {"old": old, "new": new})
 
 
 def release_held(tx: Tx) -> int:
     """Let held messages go; how many."""
-    return tx.connection.execute(_RELEASE_HELD).rowcount
+    return tx.execute(_RELEASE_HELD).rowcount
 
 
 def counts(tx: Tx) -> dict[str, int]:
     """How many messages are in each unsettled state."""
-    return dict(tx.connection.execute(_COUNTS).all())
+    return dict(tx.execute(_COUNTS).all())
 
 
 def waits(tx: Tx, chat: str, kind: str) -> bool:
     """Whether a message of this kind waits for a chat."""
-    return tx.connection.execute(_WAITS, {"of_chat": chat, "of_kind": kind}).first() is not None
+    return tx.execute(_WAITS, {"of_chat": chat, "of_kind": kind}).first() is not None
 
 
 def drawn(tx: Tx, out_id: int, card_key: str) -> None:
     """A message got its card when it was about to be sent."""
-    tx.connection.execute(_DRAWN, {"row": out_id, "key": card_key})
+    tx.execute(_DRAWN, {"row": out_id, "key": card_key})
 
 
 def due_next(tx: Tx, after: datetime = BEGINNING) -> datetime | None:
     """When the earliest pending message may go that must wait until after a moment (people's clock)."""
-    due: datetime | None = tx.connection.execute(_DUE_NEXT, {"after": after}).scalar()
+    due: datetime | None = tx.execute(_DUE_NEXT, {"after": after}).scalar()
     return due
 
 
 def resumes_at(tx: Tx, real_now: datetime) -> datetime | None:
     """When (real time) the first message that is due but has to rest may be tried again."""
-    found: datetime | None = tx.connection.execute(_RESUMES, {"now": tx.now, "real_now": real_now}).scalar()
+    found: datetime | None = tx.execute(_RESUMES, {"now": tx.now, "real_now": real_now}).scalar()
     return found
 
 
 def pushed_today(tx: Tx, person_id: PersonId, since: datetime) -> int:
     """How many single pushes a person got, or will get, from `since` on."""
-    return int(tx.connection.execute(_PUSHED, {"person": person_id, "since": since}).scalar_one())
+    return int(tx.execute(_PUSHED, {"person": person_id, "since": since}).scalar_one())
 
 
 def _settle(tx: Tx, out_id: int, state: str, error: str) -> None:
-    tx.connection.execute(_SETTLE, {"row": out_id, "becomes": state, "why": error[:LONGEST_ERROR]})
+    tx.execute(_SETTLE, {"row": out_id, "becomes": state, "why": error[:LONGEST_ERROR]})

@@ -135,13 +135,13 @@ def holding(tx: Tx, role: Role) -> list[Person]:
 
 def account(tx: Tx, messenger: str, sender: str) -> Account | None:
     """The account a message came from, whatever its state."""
-    row = tx.connection.execute(ask.ACCOUNT, {"messenger": messenger, "sender": sender}).one_or_none()
+    row = tx.execute(ask.ACCOUNT, {"messenger": messenger, "sender": sender}).one_or_none()
     return account_of(row) if row else None
 
 
 def reach(tx: Tx, person_id: PersonId) -> Account | None:
     """Where a person can be written to."""
-    row = tx.connection.execute(ask.REACH, {"person": person_id}).first()
+    row = tx.execute(ask.REACH, {"person": person_id}).first()
     return account_of(row) if row else None
 
 
@@ -161,7 +161,7 @@ def unit(tx: Tx, unit_id: UnitId) -> Unit:
 @recalled
 def unit_named(tx: Tx, name: str) -> Unit | None:
     """The active unit of this name or code."""
-    for row in tx.connection.execute(ask.NAMED, {"called": name}):
+    for row in tx.execute(ask.NAMED, {"called": name}):
         return Unit(UnitId(row.id), row.code, row.name, row.kind, row.state, row.discipline)
     return None
 
@@ -187,7 +187,7 @@ def leaders_of(tx: Tx, unit_id: UnitId, relation: str = "charge") -> list[Person
     query = select(in_charge.c.leader_id).where(
         and_(in_charge.c.unit_id == unit_id, in_charge.c.relation == relation)
     )
-    return [PersonId(i) for (i,) in tx.connection.execute(query.order_by(in_charge.c.leader_id))]
+    return [PersonId(i) for (i,) in tx.execute(query.order_by(in_charge.c.leader_id))]
 
 
 def units_under(tx: Tx, leader: PersonId, relation: str = "charge") -> list[UnitId]:
@@ -195,21 +195,21 @@ def units_under(tx: Tx, leader: PersonId, relation: str = "charge") -> list[Unit
     query = select(in_charge.c.unit_id).where(
         and_(in_charge.c.leader_id == leader, in_charge.c.relation == relation)
     )
-    return [UnitId(i) for (i,) in tx.connection.execute(query.order_by(in_charge.c.unit_id))]
+    return [UnitId(i) for (i,) in tx.execute(query.order_by(in_charge.c.unit_id))]
 
 
 @recalled
 def principals(tx: Tx, deputy: PersonId) -> list[StandIn]:
     """For whom a person may act at this moment."""
     bound = {"deputy": deputy, "now": tx.now}
-    return [StandIn(*row) for row in tx.connection.execute(ask.PRINCIPALS, bound)]
+    return [StandIn(*row) for row in tx.execute(ask.PRINCIPALS, bound)]
 
 
 @recalled
 def deputies(tx: Tx, principal: PersonId) -> list[StandIn]:
     """Who may act for a person at this moment."""
     bound = {"principal": principal, "now": tx.now}
-    return [StandIn(*row) for row in tx.connection.execute(ask.DEPUTIES, bound)]
+    return [StandIn(*row) for row in tx.execute(ask.DEPUTIES, bound)]
 
 
 def digests_due(tx: Tx, most: int) -> list[Person]:
@@ -219,24 +219,22 @@ def digests_due(tx: Tx, most: int) -> list[Person]:
 
 def next_digest(tx: Tx) -> datetime | None:
     """When the next digest of anybody is due."""
-    found: datetime | None = tx.connection.execute(ask.NEXT_DIGEST).scalar()
+    found: datetime | None = tx.execute(ask.NEXT_DIGEST).scalar()
     return found
 
 
 def schedule_digest(tx: Tx, person_id: PersonId, at: datetime | None) -> None:
     """When a person's next digest is due."""
     forget(tx)
-    tx.connection.execute(ask.SET_DIGEST, {"b_id": person_id, "at": at})
+    tx.execute(ask.SET_DIGEST, {"b_id": person_id, "at": at})
 
 
 def _rows(tx: Tx, query: Any) -> Any:
-    return tx.connection.execute(query)
+    return tx.execute(query)
 
 
 def _memberships(tx: Tx, query: Any, bound: dict[str, Any]) -> list[Membership]:
-    return [
-        Membership(UnitId(u), PersonId(p), Role(role)) for u, p, role in tx.connection.execute(query, bound)
-    ]
+    return [Membership(UnitId(u), PersonId(p), Role(role)) for u, p, role in tx.execute(query, bound)]
 
 
 def account_of(row: Any) -> Account:
@@ -247,7 +245,7 @@ def account_of(row: Any) -> Account:
 def _load(tx: Tx, query: Any, bound: dict[str, Any]) -> list[Person]:
     """People with their roles; each is recalled by id from now on."""
     found: dict[PersonId, Person] = {}
-    for _, rows in groupby(tx.connection.execute(query, bound), key=itemgetter(0)):
+    for _, rows in groupby(tx.execute(query, bound), key=itemgetter(0)):
         first, *more = rows
         *values, role = first
         held = frozenset(Role(one) for one in (role, *(row[-1] for row in more)) if one)

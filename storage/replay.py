@@ -78,7 +78,7 @@ def _facts(body: bytes) -> dict[str, Any]:
 
 
 def _all(tx: Tx, table: Table, find: Callable[..., list[Any]]) -> Iterator[Any]:
-    highest = tx.connection.execute(select(func.max(table.c.id))).scalar() or 0
+    highest = tx.execute(select(func.max(table.c.id))).scalar() or 0
     for first in range(1, highest + 1, SLICE):
         yield from find(tx, table.c.id >= first, table.c.id < first + SLICE)
 

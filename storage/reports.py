@@ -86,12 +86,12 @@ _EVIDENCE = (
 
 def add(tx: Tx, values: Mapping[str, Any]) -> ReportId:
     """A new report."""
-    return ReportId(tx.connection.execute(insert(reports).returning(reports.c.id), dict(values)).scalar_one())
+    return ReportId(tx.execute(insert(reports).returning(reports.c.id), dict(values)).scalar_one())
 
 
 def get(tx: Tx, report_id: ReportId) -> Report:
     """One report. Raises NotFound."""
-    row = tx.connection.execute(_GET, {"id": report_id}).one_or_none()
+    row = tx.execute(_GET, {"id": report_id}).one_or_none()
     if row is None:
         raise NotFound("no_such_report")
     return Report(*row)
@@ -99,24 +99,24 @@ def get(tx: Tx, report_id: ReportId) -> Report:
 
 def of_topic(tx: Tx, topic_id: TopicId) -> list[Report]:
     """Everything said of a topic and its measures, oldest first, superseded and withdrawn ones too."""
-    return [Report(*row) for row in tx.connection.execute(_OF_TOPIC, {"topic": topic_id})]
+    return [Report(*row) for row in tx.execute(_OF_TOPIC, {"topic": topic_id})]
 
 
 def by_message(tx: Tx, chat: str, message_id: str) -> Report | None:
     """The newest version of the report a message made."""
-    row = tx.connection.execute(_BY_MESSAGE, {"chat": chat, "message": message_id}).first()
+    row = tx.execute(_BY_MESSAGE, {"chat": chat, "message": message_id}).first()
     return Report(*row) if row else None
 
 
 def by_album(tx: Tx, chat: str, album: str) -> Report | None:
     """The report an album's earlier parts made."""
-    row = tx.connection.execute(_BY_ALBUM, {"chat": chat, "album": album}).first()
+    row = tx.execute(_BY_ALBUM, {"chat": chat, "album": album}).first()
     return Report(*row) if row else None
 
 
 def withdraw(tx: Tx, report_id: ReportId) -> bool:
     """Mark a report as taken back; False when it already was."""
-    return tx.connection.execute(_WITHDRAW, {"b_id": report_id, "at": tx.now}).rowcount == 1
+    return tx.execute(_WITHDRAW, {"b_id": report_id, "at": tx.now}).rowcount == 1
 
 
 def attach(tx: Tx, report_id: ReportId, files: Sequence[Evidence]) -> None:
@@ -126,17 +126,17 @@ def attach(tx: Tx, report_id: ReportId, files: Sequence[Evidence]) -> None:
         for f in files
     ]
     if rows:
-        tx.connection.execute(insert(evidence), rows)
+        tx.execute(insert(evidence), rows)
 
 
 def held(tx: Tx, hashes: Iterable[str]) -> set[str]:
     """Which of these files prove something."""
-    return set(tx.connection.execute(_HELD, {"hashes": list(hashes)}).scalars())
+    return set(tx.execute(_HELD, {"hashes": list(hashes)}).scalars())
 
 
 def evidence_of(tx: Tx, ids: Iterable[ReportId]) -> dict[ReportId, list[Evidence]]:
     """The files of some reports."""
     found: dict[ReportId, list[Evidence]] = {}
-    for report_id, *file in tx.connection.execute(_EVIDENCE, {"ids": list(ids)}):
+    for report_id, *file in tx.execute(_EVIDENCE, {"ids": list(ids)}):
         found.setdefault(ReportId(report_id), []).append(Evidence(*file))
     return found

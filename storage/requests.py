@@ -74,12 +74,12 @@ _DECIDE = (
 def add(tx: Tx, values: Mapping[str, Any]) -> RequestId:
     """A new request."""
     row = {**values, "state": RequestState.OPEN, "created_at": tx.now}
-    return RequestId(tx.connection.execute(insert(requests).returning(requests.c.id), row).scalar_one())
+    return RequestId(tx.execute(insert(requests).returning(requests.c.id), row).scalar_one())
 
 
 def get(tx: Tx, request_id: RequestId) -> Request:
     """One request. Raises NotFound."""
-    row = tx.connection.execute(_GET, {"id": request_id}).one_or_none()
+    row = tx.execute(_GET, {"id": request_id}).one_or_none()
     if row is None:
         raise NotFound("no_such_request")
     return _request(row)
@@ -87,13 +87,13 @@ def get(tx: Tx, request_id: RequestId) -> Request:
 
 def of_topic(tx: Tx, topic_id: TopicId) -> list[Request]:
     """All requests about a topic and its measures, oldest first."""
-    return [_request(row) for row in tx.connection.execute(_OF_TOPIC, {"topic": topic_id})]
+    return [_request(row) for row in tx.execute(_OF_TOPIC, {"topic": topic_id})]
 
 
 def of_topics(tx: Tx, ids: Iterable[int], kind: RequestKind) -> dict[int, list[Request]]:
     """All requests of a kind about several topics and their measures, oldest first."""
     found: dict[int, list[Request]] = {}
-    for row in tx.connection.execute(_OF_TOPICS, {"topics": list(ids), "kind": kind}):
+    for row in tx.execute(_OF_TOPICS, {"topics": list(ids), "kind": kind}):
         found.setdefault(row.topic_id, []).append(_request(row))
     return found
 
@@ -108,13 +108,13 @@ def open_of(
 
 def all_open(tx: Tx) -> list[Request]:
     """Every open request."""
-    return [_request(row) for row in tx.connection.execute(_OPEN)]
+    return [_request(row) for row in tx.execute(_OPEN)]
 
 
 def decide(tx: Tx, request_id: RequestId, state: RequestState, by: PersonId | None) -> None:
     """Settle an open request. Raises Stale when it was settled before."""
     bound = {"b_id": request_id, "to_state": state, "by": by, "at": tx.now}
-    if tx.connection.execute(_DECIDE, bound).rowcount != 1:
+    if tx.execute(_DECIDE, bound).rowcount != 1:
         raise Stale("already_decided")
 
 

@@ -28,7 +28,7 @@ class Roster:
 
 def read(tx: Tx) -> Roster:
     """The roster as it stands."""
-    rows = tx.connection.execute(select(people_table.c.id, people_table.c.contact)).all()
+    rows = tx.execute(select(people_table.c.id, people_table.c.contact)).all()
     contacts = {PersonId(row.id): row.contact for row in rows}
     ids = list(contacts)
     everybody = [
@@ -52,4 +52,4 @@ def read(tx: Tx) -> Roster:
 
 
 def _all(tx: Tx, table: Any) -> Any:
-    return tx.connection.execute(select(table))
+    return tx.execute(select(table))

@@ -36,7 +36,7 @@ def split(table: Table, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict
 def change(tx: Tx, table: Table, id_: int, version: int, values: Mapping[str, Any]) -> None:
     """Write `values` and raise the version by one. Raises Stale when somebody was faster."""
     bound = {f"v_{name}": value for name, value in values.items()}
-    done = tx.connection.execute(
+    done = tx.execute(
         _change(table, tuple(values)),
         {"b_id": id_, "b_version": version, "v_version": version + 1, **bound},
     )
@@ -47,7 +47,7 @@ def change(tx: Tx, table: Table, id_: int, version: int, values: Mapping[str, An
 def links(tx: Tx, table: Table, owner: Column[Any], ids: list[int]) -> dict[int, list[tuple[str, int]]]:
     """The (part, target) pairs of a link table, by the item they belong to."""
     found: dict[int, list[tuple[str, int]]] = {}
-    for item, part, other in tx.connection.execute(_links(table, owner.name), {"ids": ids}):
+    for item, part, other in tx.execute(_links(table, owner.name), {"ids": ids}):
         found.setdefault(item, []).append((part, other))
     return found
 

@@ -32,18 +32,18 @@ def add(
     """Let somebody act for somebody else from `since` until `until` (None: until it is ended)."""
     forget(tx)
     row: dict[str, Any] = {"principal_id": principal, "deputy_id": deputy, "kind": kind}
-    return int(tx.connection.execute(_ADD, row | {"since": since, "until": until}).scalar_one())
+    return int(tx.execute(_ADD, row | {"since": since, "until": until}).scalar_one())
 
 
 def live(tx: Tx, person: PersonId) -> list[StandIn]:
     """Whatever holds now or is to come, on either side."""
     query = _LIVE.where(_BETWEEN).order_by(stand_ins.c.since, stand_ins.c.id)
-    return [StandIn(*row) for row in tx.connection.execute(query, {"now": tx.now, "person": person})]
+    return [StandIn(*row) for row in tx.execute(query, {"now": tx.now, "person": person})]
 
 
 def get(tx: Tx, stand_in_id: int) -> StandIn:
     """One that holds now or is to come. Raises NotFound."""
-    row = tx.connection.execute(_LIVE.where(stand_ins.c.id == stand_in_id), {"now": tx.now}).one_or_none()
+    row = tx.execute(_LIVE.where(stand_ins.c.id == stand_in_id), {"now": tx.now}).one_or_none()
     if row is None:
         raise NotFound("no_such_stand_in")
     return StandIn(*row)
@@ -52,4 +52,4 @@ def get(tx: Tx, stand_in_id: int) -> StandIn:
 def end(tx: Tx, stand_in_id: int) -> bool:
     """End it now; False when it had ended."""
     forget(tx)
-    return tx.connection.execute(_END, {"b_id": stand_in_id, "at": tx.now}).rowcount == 1
+    return tx.execute(_END, {"b_id": stand_in_id, "at": tx.now}).rowcount == 1

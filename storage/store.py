@@ -6,14 +6,14 @@ Queries that change nothing run on bounded read-only connections.
 """
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import URL, CursorResult, Engine, Executable, make_url
 from sqlalchemy.engine import Connection
 
 from storage import journal
@@ -22,6 +22,8 @@ from storage.writers import Writer
 from workflow.clock import Clock
 
 T = TypeVar("T")
+Rows = CursorResult[Unpack[tuple[Any, ...]]]
+Bound = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
 @dataclass(slots=True)
@@ -33,6 +35,10 @@ class Tx:
     entries: list[journal.Entry] = field(default_factory=list)
     recalled: dict[Hashable, Any] = field(default_factory=dict)
     """What was read of the roster (`storage.recall`): a turn asks for the same seats many times."""
+
+    def execute(self, statement: Executable, bound: Bound = None) -> Rows:
+        """Run a statement with its values, or with a list of values for each of many rows."""
+        return self.connection.execute(statement, bound)
 
     def record(
         self,

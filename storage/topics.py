@@ -65,13 +65,13 @@ _COUNT = (
 
 def next_number(tx: Tx, name: str) -> int:
     """The next number of a series, starting at 1, without gaps within committed turns."""
-    return int(tx.connection.execute(_COUNT, {"name": name, "value": 1}).scalar_one())
+    return int(tx.execute(_COUNT, {"name": name, "value": 1}).scalar_one())
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> TopicId:
     """A new topic; `values` are columns and the four link lists."""
     plain = {name: value for name, value in values.items() if name not in LINKS}
-    row = tx.connection.execute(insert(topics).returning(topics.c.id), plain).scalar_one()
+    row = tx.execute(insert(topics).returning(topics.c.id), plain).scalar_one()
     for name in LINKS:
         set_links(tx, TopicId(row), name, values.get(name, ()))
     return TopicId(row)
@@ -92,15 +92,15 @@ def set_links(tx: Tx, topic_id: TopicId, name: str, targets: Iterable[int]) -> N
     """Replace one of the four link lists."""
     table, target = _link_table(name)
     part = _PARTS[name]
-    tx.connection.execute(_UNLINK[table.name], {"topic": topic_id, "of_part": part})
+    tx.execute(_UNLINK[table.name], {"topic": topic_id, "of_part": part})
     rows = [{"topic_id": topic_id, target: other, "part": part} for other in dict.fromkeys(targets)]
     if rows:
-        tx.connection.execute(insert(table), rows)
+        tx.execute(insert(table), rows)
 
 
 def get(tx: Tx, topic_id: TopicId) -> Topic:
     """One topic. Raises NotFound."""
-    row = tx.connection.execute(_GET, {"id": topic_id}).one_or_none()
+    row = tx.execute(_GET, {"id": topic_id}).one_or_none()
     if row is None:
         raise NotFound("no_such_topic")
     return _topics(tx, [row])[0]
@@ -108,13 +108,13 @@ def get(tx: Tx, topic_id: TopicId) -> Topic:
 
 def by_ids(tx: Tx, ids: Iterable[TopicId]) -> list[Topic]:
     """Several topics."""
-    rows = list(tx.connection.execute(_BY_IDS, {"ids": list(ids)}))
+    rows = list(tx.execute(_BY_IDS, {"ids": list(ids)}))
     return _topics(tx, rows)
 
 
 def by_number(tx: Tx, number: str) -> Topic:
     """The topic of a number such as 2026-017. Raises NotFound."""
-    found = tx.connection.execute(_BY_NUMBER, {"number": number}).scalar()
+    found = tx.execute(_BY_NUMBER, {"number": number}).scalar()
     if found is None:
         raise NotFound("no_such_number", number=number)
     return get(tx, TopicId(found))
@@ -123,25 +123,23 @@ def by_number(tx: Tx, number: str) -> Topic:
 def find(tx: Tx, *where: ColumnElement[bool], limit: int | None = None, offset: int = 0) -> list[Topic]:
     """Topics by conditions of this module (`words`, `concerning` …), newest number first; all, or a page."""
     query = select(*_COLUMNS).where(*where).order_by(topics.c.number.desc())
-    return _topics(
-        tx, list(tx.connection.execute(query if limit is None else query.limit(limit).offset(offset)))
-    )
+    return _topics(tx, list(tx.execute(query if limit is None else query.limit(limit).offset(offset))))
 
 
 def count(tx: Tx, *where: ColumnElement[bool]) -> int:
     """How many topics meet the conditions."""
-    return int(tx.connection.execute(select(func.count()).select_from(topics).where(*where)).scalar_one())
+    return int(tx.execute(select(func.count()).select_from(topics).where(*where)).scalar_one())
 
 
 def states(tx: Tx, ids: Iterable[int]) -> dict[int, TopicState]:
     """Where some topics stand."""
-    rows = tx.connection.execute(_STATES, {"ids": list(ids)})
+    rows = tx.execute(_STATES, {"ids": list(ids)})
     return {row.id: TopicState(row.state) for row in rows}
 
 
 def reported_since(tx: Tx, topic_id: int, since: datetime) -> list[datetime]:
     """When progress was reported (by the sender's time), oldest first."""
-    return [at for (at,) in tx.connection.execute(_REPORTED, {"topic": topic_id, "since": since})]
+    return [at for (at,) in tx.execute(_REPORTED, {"topic": topic_id, "since": since})]
 
 
 def in_states(*states: TopicState) -> ColumnElement[bool]:
@@ -207,7 +205,7 @@ def _link_table(name: str) -> tuple[Any, str]:
 def _topics(tx: Tx, rows: list[Any]) -> list[Topic]:
     linked: dict[int, dict[str, list[int]]] = {row.id: {part: [] for part in _PARTS.values()} for row in rows}
     if rows:
-        for topic, part, other in tx.connection.execute(_LINKED, {"ids": list(linked)}):
+        for topic, part, other in tx.execute(_LINKED, {"ids": list(linked)}):
             linked[topic][part].append(other)
     return [_topic(row, linked[row.id]) for row in rows]
 

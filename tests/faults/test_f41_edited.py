@@ -16,7 +16,7 @@ def versions(college: Conversation) -> list[tuple[str, int | None]]:
         found = (
             select(table.c.text, table.c.supersedes_id).where(table.c.event == "report").order_by(table.c.id)
         )
-        return [(text, before) for text, before in tx.connection.execute(found)]
+        return [(text, before) for text, before in tx.execute(found)]
 
     return college.ask(query)
 

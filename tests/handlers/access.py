@@ -201,16 +201,16 @@ def _touched(tx: Tx) -> frozenset[str]:
 
 
 def _last(tx: Tx) -> int:
-    ids = tx.connection.execute(select(outbox.c.id)).scalars().all()
+    ids = tx.execute(select(outbox.c.id)).scalars().all()
     return max(ids, default=0)
 
 
 def _dialogue(tx: Tx, person: PersonId, chat: Chat) -> Any:
     where = (dialogues_table.c.person_id == person, dialogues_table.c.chat == chat.id)
-    return tx.connection.execute(select(dialogues_table).where(*where)).all()
+    return tx.execute(select(dialogues_table).where(*where)).all()
 
 
 def _said(tx: Tx, after: int, person: PersonId) -> str:
     """What is sent to this person; pushes to others are theirs to read."""
     where = (outbox.c.id > after, outbox.c.person_id == person)
-    return "\n".join(tx.connection.execute(select(outbox.c.body).where(*where)).scalars())
+    return "\n".join(tx.execute(select(outbox.c.body).where(*where)).scalars())

@@ -77,7 +77,7 @@ def _people(town: Town) -> None:
         }
         state = "pending" if title == NEWCOMER else "active"
         town.college.store.run_now(
-            lambda tx, row={**account, "state": state}: tx.connection.execute(
+            lambda tx, row={**account, "state": state}: tx.execute(
                 insert(accounts_table), {**row, "bound_at": tx.now}
             )
         )

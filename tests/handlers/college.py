@@ -92,10 +92,10 @@ def _people(tx: Tx) -> None:
     given = policy()
     for no, (title, (post, held)) in enumerate(PEOPLE.items(), 1):
         row = {"id": no, "code": f"p{no}", "title": title, "post": post}
-        tx.connection.execute(insert(people_table), row)
-        tx.connection.execute(insert(roles), [{"person_id": no, "role": role} for role in held])
+        tx.execute(insert(people_table), row)
+        tx.execute(insert(roles), [{"person_id": no, "role": role} for role in held])
         account = {"messenger": "telegram", "sender": f"u{no}", "chat": f"c{no}", "person_id": no}
-        tx.connection.execute(insert(accounts), account | {"state": "active", "bound_at": tx.now})
+        tx.execute(insert(accounts), account | {"state": "active", "bound_at": tx.now})
     for person in people.active(tx):
         people.schedule_digest(tx, person.id, next_digest(given, person, tx.now))
 
@@ -103,18 +103,18 @@ def _people(tx: Tx) -> None:
 def _units(tx: Tx) -> None:
     ids = {name: no for no, name in enumerate(UNITS, 1)}
     person = {title: no for no, title in enumerate(PEOPLE, 1)}
-    tx.connection.execute(
+    tx.execute(
         insert(units),
         [
             {"id": no, "code": f"d{no}", "name": name, "discipline": name.startswith("纪委")}
             for name, no in ids.items()
         ],
     )
-    tx.connection.execute(
+    tx.execute(
         insert(members),
         [{"unit_id": ids[u], "person_id": person[p], "role": role} for u, p, role in SEATS],
     )
-    tx.connection.execute(
+    tx.execute(
         insert(in_charge),
         [{"leader_id": person[p], "unit_id": ids[u], "relation": "charge"} for p, u in IN_CHARGE],
     )

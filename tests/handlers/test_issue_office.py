@@ -56,7 +56,7 @@ def test_a_word_that_begins_with_the_sign_for_in_the_name_of_is_no_name(college:
 
 def test_with_standing_authority_the_office_issues_at_once(college: Conversation) -> None:
     college.store.run_now(
-        lambda tx: tx.connection.execute(
+        lambda tx: tx.execute(
             update(people).where(people.c.title == "党委书记").values(standing_authority=True)
         )
     )

@@ -88,7 +88,7 @@ def test_a_half_written_topic_survives_a_restart(college: Conversation) -> None:
 
 def test_the_same_in_english(college: Conversation) -> None:
     spoken = update(people).where(people.c.title == "党委书记").values(language="en")
-    college.store.run_now(lambda tx: tx.connection.execute(spoken))
+    college.store.run_now(lambda tx: tx.execute(spoken))
     assert "Send the topic" in college.say("党委书记", "/new").text
     for said in ("Improve the rules", "A closed loop", "副书记", "国际处"):
         college.say("党委书记", said)

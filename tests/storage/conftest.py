@@ -73,4 +73,4 @@ def store(url: URL, open_store: Callable[[URL], Store]) -> Store:
 def dean(store: Store) -> PersonId:
     row = {"code": "dean", "title": "dean for foreign affairs"}
     added = insert(people).returning(people.c.id)
-    return PersonId(store.run_now(lambda tx: tx.connection.execute(added, row).scalar_one()))
+    return PersonId(store.run_now(lambda tx: tx.execute(added, row).scalar_one()))

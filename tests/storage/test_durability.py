@@ -27,7 +27,7 @@ def test_a_kill_in_mid_work_loses_no_committed_turn_and_leaves_no_half(
 
     store = open_store(sqlite)
     counted = select(func.count()).select_from(facts)
-    kept = store.read_now(lambda tx: tx.connection.execute(counted).scalar_one())
+    kept = store.read_now(lambda tx: tx.execute(counted).scalar_one())
     verdict = store.read_now(lambda tx: verify(tx.connection))
 
     assert kept % 2 == 0

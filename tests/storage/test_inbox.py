@@ -55,7 +55,7 @@ def test_a_settled_update_is_blank_and_a_second_turn_finds_nothing_to_do(store: 
     assert settle(store, row)
     assert not settle(store, row)
     assert store.read_now(inbox.backlog) == inbox.Backlog(0, 0, None)
-    kept = store.read_now(lambda tx: tx.connection.execute(select(rows.c.state, rows.c.raw)).one())
+    kept = store.read_now(lambda tx: tx.execute(select(rows.c.state, rows.c.raw)).one())
     assert tuple(kept) == ("done", None)
 
 

@@ -45,7 +45,7 @@ def unguarded(sqlite: URL, open_store: Callable[[URL], Store]) -> Store:
 def execute(store: Store, *statements: Executable) -> None:
     def turn(tx: Tx) -> None:
         for statement in statements:
-            tx.connection.execute(statement)
+            tx.execute(statement)
 
     store.run_now(turn)
 
@@ -68,7 +68,7 @@ def test_an_untouched_trail_verifies_up_to_its_head(store: Store) -> None:
 def test_a_row_holds_no_text_and_its_digest_needs_the_salt(store: Store) -> None:
     act(store, "secret words")
     (row,) = store.read_now(lambda tx: list(trail.read(tx.connection)))
-    salt = store.read_now(lambda tx: tx.connection.execute(select(salts.c.salt)).scalar_one())
+    salt = store.read_now(lambda tx: tx.execute(select(salts.c.salt)).scalar_one())
 
     assert b"said" not in row.body
     assert trail.text_digest(salt, {"said": "secret words"}).encode() in row.body
@@ -157,7 +157,7 @@ def test_a_trail_written_anew_is_found_by_what_was_published(unguarded: Store, c
 
     def rewrite(tx: Tx) -> None:
         for statement in (delete(journal), delete(salts), update(journal_head).values(seq=0, hash=GENESIS)):
-            tx.connection.execute(statement)
+            tx.execute(statement)
         append(tx.connection, [Entry(event, clock.now(), topic_id=2) for event in ACTS])
 
     unguarded.run_now(rewrite)

@@ -32,7 +32,7 @@ def ledger(store: Store, dean: PersonId) -> Store:
         names = ", ".join((*row, *words, "extensions", "anchor"))
         bound = ", ".join(f":{name}" for name in (*row, *words))
         plain = {**row, **words, "created_at": tx.now.replace(tzinfo=None).isoformat(" ")}
-        tx.connection.execute(text(f"INSERT INTO topics ({names}) VALUES ({bound}, 0, 0)"), plain)
+        tx.execute(text(f"INSERT INTO topics ({names}) VALUES ({bound}, 0, 0)"), plain)
         tx.record("issue", topic_id=1, actor_id=dean, facts={"set": row, "version": 1})
         tx.record("seen", topic_id=1, actor_id=dean)
 
@@ -45,7 +45,7 @@ def differences(store: Store) -> list[Difference]:
 
 
 def change(store: Store, statement: str) -> None:
-    store.run_now(lambda tx: tx.connection.execute(text(statement)))
+    store.run_now(lambda tx: tx.execute(text(statement)))
 
 
 def test_a_ledger_that_follows_from_its_trail_has_no_differences(ledger: Store) -> None:

@@ -81,7 +81,7 @@ async def test_a_turn_that_ends_the_whole_transaction_fails_its_group(
     store.run_now(note("there already"))
 
     def ends_everything(tx: Tx) -> None:
-        tx.connection.execute(text("INSERT OR ROLLBACK INTO facts SELECT * FROM facts"))
+        tx.execute(text("INSERT OR ROLLBACK INTO facts SELECT * FROM facts"))
 
     results = await together(store, note("before"), ends_everything, note("after"))
 
@@ -95,8 +95,8 @@ async def test_a_full_disk_saves_nothing_and_heals(sqlite: URL, open_store: Call
     store = open_store(sqlite)
 
     def shrink(tx: Tx) -> None:
-        used = tx.connection.execute(text("PRAGMA page_count")).scalar_one()
-        tx.connection.execute(text(f"PRAGMA max_page_count = {used}"))
+        used = tx.execute(text("PRAGMA page_count")).scalar_one()
+        tx.execute(text(f"PRAGMA max_page_count = {used}"))
 
     def too_much(tx: Tx) -> None:
         facts.put(tx, "big", "x" * 100_000)
@@ -104,7 +104,7 @@ async def test_a_full_disk_saves_nothing_and_heals(sqlite: URL, open_store: Call
     store.run_now(shrink)
     with pytest.raises(DBAPIError, match="full"):
         await store.run(too_much)
-    store.run_now(lambda tx: tx.connection.execute(text("PRAGMA max_page_count = 100000")).close())
+    store.run_now(lambda tx: tx.execute(text("PRAGMA max_page_count = 100000")).close())
     await store.run(too_much)
 
     assert noted(store, "big") == ["big"]

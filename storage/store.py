@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, Unpack
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, CursorResult, Engine, Executable, make_url
 from sqlalchemy.engine import Connection
@@ -22,7 +22,7 @@ from storage.writers import Writer
 from workflow.clock import Clock
 
 T = TypeVar("T")
-Rows = CursorResult[Unpack[tuple[Any, ...]]]
+Rows = CursorResult[*tuple[Any, ...]]
 Bound = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 

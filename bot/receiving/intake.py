@@ -51,7 +51,7 @@ class Intake:
             try:
                 raws = await self._messenger.receive(offset)
                 if raws:
-                    await self._commit(raws)
+                    await self.keep(raws)
                 offset = self._messenger.offset_after(raws) or offset
             except Exception as problem:
                 await asyncio.sleep(self._pause(problem))
@@ -59,30 +59,32 @@ class Intake:
                 self.polled_at = real_now()
                 self._failures = 0
 
-    async def _commit(self, raws: Sequence[Raw]) -> None:
+    async def keep(self, raws: Sequence[Raw]) -> None:
+        """Commit updates, however they came. Raises what the store raised; their senders were told then."""
         name = self._messenger.name
         arrivals = [
             Arrival(name, self._messenger.event_id(raw), self._messenger.lane(raw), json.dumps(raw))
             for raw in raws
         ]
 
-        def keep(tx: Tx) -> set[str]:
+        def commit(tx: Tx) -> set[str]:
             return inbox.keep_many(tx, arrivals)
 
         try:
-            kept = await self._store.run(keep)
+            kept = await self._store.run(commit)
         except Exception:
             await self._tell_not_saved(raws)
             raise
-        self._unsaved.clear()
+        self._unsaved.difference_update(arrival.event_id for arrival in arrivals)
         log.debug("updates kept", extra={"arrived": len(arrivals), "kept": len(kept)})
         self._arrived()
 
     async def _tell_not_saved(self, raws: Sequence[Raw]) -> None:
         """Each sender hears of it once, however often the same update comes again meanwhile."""
-        news = {self._messenger.event_id(raw): raw for raw in raws}
-        await self._not_saved([raw for event, raw in news.items() if event not in self._unsaved])
-        self._unsaved.update(news)
+        events = {self._messenger.event_id(raw): raw for raw in raws}
+        news = [raw for event, raw in events.items() if event not in self._unsaved]
+        self._unsaved.update(events)
+        await self._not_saved(news)
 
     def _pause(self, problem: Exception) -> float:
         """How long to wait before polling again, in seconds; said aloud according to what went wrong."""

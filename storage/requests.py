@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NewType
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
 
 from storage.reports import ReportId
 from storage.store import Tx
-from storage.tables_work import requests
+from storage.tables_work import requests, topic_people, topics
 from workflow.errors import NotFound, Stale
 from workflow.measure import MeasureId
 from workflow.roles import PersonId
@@ -64,6 +64,20 @@ _OF_TOPICS = (
     .order_by(requests.c.id)
 )
 _OPEN = select(*_COLUMNS).where(requests.c.state == RequestState.OPEN).order_by(requests.c.id)
+_PEOPLE: Final[BindParameter[Any]] = bindparam("people", expanding=True)
+_AWAITING = (
+    select(*_COLUMNS)
+    .join(topics, topics.c.id == requests.c.topic_id)
+    .where(
+        requests.c.state == RequestState.OPEN,
+        or_(
+            topics.c.issuer_id.in_(_PEOPLE),
+            topics.c.owner_id.in_(_PEOPLE),
+            topics.c.id.in_(select(topic_people.c.topic_id).where(topic_people.c.person_id.in_(_PEOPLE))),
+        ),
+    )
+    .order_by(requests.c.id)
+)
 _DECIDE = (
     update(requests)
     .where(requests.c.id == bindparam("b_id"), requests.c.state == RequestState.OPEN)
@@ -109,6 +123,11 @@ def open_of(
 def all_open(tx: Tx) -> list[Request]:
     """Every open request."""
     return [_request(row) for row in tx.execute(_OPEN)]
+
+
+def awaiting(tx: Tx, people: Iterable[PersonId]) -> list[Request]:
+    """Open requests about topics these people issued, own or may own: what they may have to answer."""
+    return [_request(row) for row in tx.execute(_AWAITING, {"people": list(people)})]
 
 
 def decide(tx: Tx, request_id: RequestId, state: RequestState, by: PersonId | None) -> None:

@@ -22,9 +22,9 @@ LINES: Final = 4
 def still_true(reader: Reader, owed: Sequence[Notice]) -> list[Notice]:
     """The notices that still hold; the others are void."""
     kept = [notice for notice in owed if holds(reader, matter(reader.tx, notice))]
-    gone = {notice.id for notice in owed} - {notice.id for notice in kept}
-    notices.void(reader.tx, gone)
-    notices.attach(reader.tx, gone, None)
+    if gone := {notice.id for notice in owed} - {notice.id for notice in kept}:
+        notices.void(reader.tx, gone)
+        notices.attach(reader.tx, gone, None)
     return kept
 
 

@@ -1,12 +1,14 @@
-"""今日待办: the one message of a morning, the way to what it counts, and the lists it leads to."""
+"""今日待办: the one message of a morning. What presses most is named, and the rest is a press away."""
 
-from collections.abc import Callable
+from collections import Counter
 from typing import Final
 
-from handlers.asking.listing import PAGE, Pager, list_card, show
+from handlers.asking.listing import PAGE, Entry, Pager, list_card, show
 from handlers.cards import MOST_BUTTONS, About, Button, Card, Subject, rows
-from handlers.looking.agenda import WAITING, Task, agenda, entry
+from handlers.looking.agenda import LAST, WAITING, Task, agenda, described, opens
 from handlers.pushing import bundle
+from handlers.pushing.notices import matter
+from handlers.pushing.notices_words import name_of, sentence
 from handlers.reader import Reader
 from handlers.registry import button
 from handlers.turn import Turn
@@ -14,55 +16,26 @@ from storage import notices
 from storage.notices import Notice
 from storage.outbox import Out
 
-Part = Callable[[Reader, Task], bool]
+NAMED: Final = 5
+PARTS: Final = ("late", "today", "near", "waiting")
+"""Why an item is in the digest, the most urgent first; an item counts under the first that holds."""
 
-
-def _left(reader: Reader, task: Task) -> int | None:
-    """Workdays until it is due; None when it is overdue or has no day."""
-    if task.due is None or task.due < reader.tx.now:
-        return None
-    return reader.dates.workdays_left(task.due)
-
-
-def _today(reader: Reader, task: Task) -> bool:
-    left = _left(reader, task)
-    return left is not None and left <= 0
-
-
-def _near(reader: Reader, task: Task) -> bool:
-    left = _left(reader, task)
-    return left is not None and 0 < left <= reader.policy.near_days
-
-
-def _overdue(reader: Reader, task: Task) -> bool:
-    return task.due is not None and task.due < reader.tx.now
-
-
-def _waiting(reader: Reader, task: Task) -> bool:
-    return task.group in WAITING
-
-
-PARTS: Final[dict[str, Part]] = {
-    "today": _today,
-    "near": _near,
-    "late": _overdue,
-    "waiting": _waiting,
-}
+Pressing = tuple[str, Task]
 
 
 def digest_card(reader: Reader, out: Out) -> Card | None:
     """A person's morning; None when there is nothing to say. What it says, it carries."""
     told = _carried(reader, out)
-    counts = _counts(reader)
-    if not told and not any(counts.values()):
+    pressing = _pressing(reader)
+    if not told and not pressing:
         return None
-    return _card(reader, out.id, told, counts, 0)
+    return _card(reader, out.id, told, pressing, 0)
 
 
 @button("digest.page")
 def turn_page(turn: Turn, outbox_id: int, page: int) -> None:
     """More of what came in."""
-    turn.edit(_card(turn, outbox_id, bundle.carried(turn, outbox_id), _counts(turn), page))
+    turn.edit(_card(turn, outbox_id, bundle.carried(turn, outbox_id), _pressing(turn), page))
 
 
 @button("digest.ack")
@@ -73,46 +46,104 @@ def acknowledge(turn: Turn, outbox_id: int, page: int) -> None:
 
 
 @button("digest.list")
-def listed(turn: Turn, name: str, page: int = 0) -> None:
-    """One of the counts, item by item."""
-    tasks = [task for task in agenda(turn) if PARTS[name](turn, task)]
-    pager = Pager("digest.list", (name,), page)
-    shown = [entry(turn, task) for task in tasks[pager.start : pager.start + PAGE]]
+def listed(turn: Turn, page: int = 0) -> None:
+    """All that presses, item by item."""
+    found = _pressing(turn)
+    pager = Pager("digest.list", (), page)
+    shown = [
+        Entry(_line(turn, task), *opens(task), heading=turn.say(f"digest.{part}"))
+        for part, task in found[pager.start : pager.start + PAGE]
+    ]
     if not shown:
         turn.toast("digest.none_left")
         return
-    show(turn, list_card(turn, turn.say(f"digest.{name}"), shown, len(tasks), pager))
+    show(turn, list_card(turn, turn.say("digest.title"), shown, len(found), pager))
 
 
-def _counts(reader: Reader) -> dict[str, int]:
-    tasks = agenda(reader)
-    return {name: sum(part(reader, task) for task in tasks) for name, part in PARTS.items()}
+def _pressing(reader: Reader) -> list[Pressing]:
+    """What is to be done now, the most urgent first, each topic and each measure once."""
+    found = [(part, task) for task in agenda(reader) if (part := _part(reader, task))]
+    found.sort(key=lambda one: (PARTS.index(one[0]), one[1].due or LAST))
+    once: dict[tuple[int, int], Pressing] = {}
+    for part, task in found:
+        once.setdefault((task.topic.id, task.measure.id if task.measure else 0), (part, task))
+    return list(once.values())
+
+
+def _part(reader: Reader, task: Task) -> str:
+    """Where a task belongs, in workdays as everywhere; "" when it can wait."""
+    if task.due is not None:
+        left = reader.dates.workdays_left(task.due)
+        if task.due < reader.tx.now:
+            return "late"
+        if left <= reader.policy.near_days:
+            return "near" if left > 0 else "today"
+    return "waiting" if task.group in WAITING else ""
 
 
 def _carried(reader: Reader, out: Out) -> list[Notice]:
     """What this message says of the waiting notices; those that no longer hold are dropped for good."""
     waiting = notices.waiting_digest(reader.tx, reader.actor.id, reader.tx.now)
     kept = bundle.still_true(reader, [*notices.of_outbox(reader.tx, out.id), *waiting])
-    notices.attach(reader.tx, [notice.id for notice in kept], out.id)
+    if kept:
+        notices.attach(reader.tx, [notice.id for notice in kept], out.id)
     return kept
 
 
-def _card(reader: Reader, outbox_id: int, told: list[Notice], counts: dict[str, int], page: int) -> Card:
-    say, dates = reader.say, reader.dates
-    today = dates.short(reader.tx.now)
-    lines = [say("digest.counts" if any(counts.values()) else "digest.quiet", date=today, **counts)]
-    shown = told[page * bundle.LINES : (page + 1) * bundle.LINES]
-    lines += bundle.lines(reader, shown, page * bundle.LINES)
-    buttons = [reader.button("digest.list", name, label=f"digest_{name}") for name, n in counts.items() if n]
-    further: list[Button] = []
-    if len(told) > bundle.LINES:
-        following = page + 1 if (page + 1) * bundle.LINES < len(told) else 0
-        further.append(reader.button("digest.page", outbox_id, following, label="more"))
-    if any(notice.wants_ack and notice.acknowledged_at is None for notice in told):
-        further.append(reader.button("digest.ack", outbox_id, page, label="ack_all"))
+def _card(reader: Reader, outbox_id: int, told: list[Notice], pressing: list[Pressing], page: int) -> Card:
+    further = _further(reader, outbox_id, told, page)
+    room = min(NAMED, MOST_BUTTONS - len(further))
+    named = pressing if len(pressing) <= room else pressing[: min(room, MOST_BUTTONS - len(further) - 1)]
+    numbers = [Button(str(no), *opens(task)) for no, (_, task) in enumerate(named, 1)]
+    rest = [reader.button("digest.list", label="digest_list")] if len(named) < len(pressing) else []
     return Card(
-        title=say("digest.title"),
-        lines=tuple(lines),
-        buttons=rows(*buttons, *further[: MOST_BUTTONS - len(buttons)]),
+        title=reader.say("digest.title"),
+        lines=(*_items(reader, pressing, named), *_told(reader, told, page, alone=not pressing)),
+        buttons=rows(*numbers, *rest, *further),
         about=About(Subject.DIGEST, outbox_id),
     )
+
+
+def _items(reader: Reader, pressing: list[Pressing], named: list[Pressing]) -> list[str]:
+    """How many there are of each kind, those that are named, and how many are left."""
+    if not pressing:
+        return []
+    say, many = reader.say, Counter(part for part, _ in pressing)
+    counts = say("common.listing").join(
+        say(f"digest.count.{part}", count=many[part]) for part in PARTS if many[part]
+    )
+    lines = [say("digest.counts", date=reader.dates.short(reader.tx.now), counts=counts)]
+    lines += [say("queries.line", no=no, text=_line(reader, task)) for no, (_, task) in enumerate(named, 1)]
+    if len(named) < len(pressing):
+        lines.append(say("digest.rest", count=len(pressing) - len(named)))
+    return lines
+
+
+def _line(reader: Reader, task: Task) -> str:
+    """An item's number, short title and day; of a confidential one the number. What it waits for is added."""
+    hidden = task.topic.confidential
+    name = name_of(reader, task.topic, task.measure) if hidden else described(reader, task)
+    if task.group not in WAITING:
+        return name
+    return reader.say("digest.waits", name=name, what=reader.say(f"digest.what.{task.group}"))
+
+
+def _told(reader: Reader, told: list[Notice], page: int, *, alone: bool) -> list[str]:
+    """A page of what came in since."""
+    shown = told[page * bundle.LINES : (page + 1) * bundle.LINES]
+    if not shown:
+        return []
+    heading = reader.say("digest.quiet" if alone else "digest.also", date=reader.dates.short(reader.tx.now))
+    said = (sentence(reader, matter(reader.tx, notice)) for notice in shown)
+    return [heading, *(reader.say("digest.told", text=text) for text in said)]
+
+
+def _further(reader: Reader, outbox_id: int, told: list[Notice], page: int) -> list[Button]:
+    """The way to more of what came in, and 知悉 for all of it."""
+    found: list[Button] = []
+    if len(told) > bundle.LINES:
+        following = page + 1 if (page + 1) * bundle.LINES < len(told) else 0
+        found.append(reader.button("digest.page", outbox_id, following, label="more"))
+    if any(notice.wants_ack and notice.acknowledged_at is None for notice in told):
+        found.append(reader.button("digest.ack", outbox_id, page, label="ack_all"))
+    return found

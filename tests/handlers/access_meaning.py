@@ -209,7 +209,7 @@ OF_ONE: Final[Mapping[str, tuple[tuple[str, ...], bool, More]]] = {
 
 EVERYBODYS: Final[Mapping[str, More]] = {
     "cancel": _none,
-    "digest.list": lambda town: ("waiting",),
+    "digest.list": lambda town: (),
     "find": lambda town: ("标题",),
     "ledger": lambda town: ("all",),
     "mine": _none,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from handlers.render import render
-from services import claiming, issuing, preferences, pushing
+from services import claiming, issuing, preferences, pressing, pushing
 from services.issuing import Draft
 from services.work import Work
 from storage import notices, outbox
@@ -43,24 +43,60 @@ def test_nothing_to_say_is_not_said(college: Conversation) -> None:
     assert [shown for who in (OWNER, UNIT, CHIEF) for shown in college.pushed(who)] == []
 
 
-def test_the_morning_counts_and_leads_to_each_list(college: Conversation) -> None:
+def test_the_morning_counts_what_there_is_and_leads_to_it(college: Conversation) -> None:
     claimed(college)
     college.issued(short_title="另一题")
     college.pass_to(datetime(2026, 3, 4, 1, tzinfo=UTC))
     morning = digests(college, OWNER)[-1]
-    assert morning.text.splitlines()[:2] == [
+    assert morning.text.splitlines() == [
         "【今日待办】",
-        "3月4日：今日到期1项、近期到期0项、逾期0项、待您办理1项。点击下方逐项办理。",
+        "3月4日：今日到期1项。",
+        "1. 2026-002《另一题》 3月4日 待领题",
     ]
-    assert morning.labels == ["今日到期", "待您办理"]
+    assert morning.labels == ["1"]
 
-    college.press(OWNER, "待您办理", morning)
-
-    waiting = college.last(OWNER)
-    assert waiting.text.splitlines() == ["【待您办理】", "〔待您领题〕", "1. 2026-002《另一题》 3月4日"]
-    college.press(OWNER, "1", waiting)
+    college.press(OWNER, "1", morning)
     assert "领题" in college.last(OWNER).labels
     assert college.press(OWNER, "领题") == "已领题"
+
+
+def test_the_five_most_urgent_are_named_each_once_and_the_rest_is_a_press_away(college: Conversation) -> None:
+    late = claimed(college, short_title="已逾期", deadline=datetime(2026, 3, 4, 15, 59, 59, tzinfo=UTC))
+    claimed(college, short_title="今天到期", deadline=datetime(2026, 3, 6, 15, 59, 59, tzinfo=UTC))
+    college.do(CHIEF, lambda work: pressing.inquire(work, late.id, "进展如何"))
+    college.pass_to(datetime(2026, 3, 5, 12, tzinfo=UTC))
+    for no in range(3, 9):
+        college.issued(short_title=f"第{no}题")
+    college.pass_to(datetime(2026, 3, 6, 1, tzinfo=UTC))
+
+    morning = digests(college, OWNER)[-1]
+
+    assert morning.text.splitlines() == [
+        "【今日待办】",
+        "3月6日：逾期1项、今日到期1项、近期到期6项。",
+        "1. 2026-001《已逾期》 3月4日（已逾期2个工作日）",
+        "2. 2026-002《今天到期》 3月6日",
+        "3. 2026-003《第3题》 3月9日 待领题",
+        "4. 2026-004《第4题》 3月9日 待领题",
+        "5. 2026-005《第5题》 3月9日 待领题",
+        "其余3件，请点“逐项办理”。",
+    ]
+    assert morning.labels == ["1", "2", "3", "4", "5", "逐项办理"]
+
+    college.press(OWNER, "逐项办理", morning)
+    assert college.last(OWNER).text.splitlines()[:3] == [
+        "【今日待办】",
+        "〔逾期〕",
+        "1. 2026-001《已逾期》 3月4日（已逾期2个工作日）",
+    ]
+    college.press(OWNER, "更多", college.last(OWNER))
+    assert college.last(OWNER).labels == ["6", "7", "8", "更多"]
+
+
+def test_a_confidential_item_is_its_number(college: Conversation) -> None:
+    college.issued(confidential=True)
+    college.pass_to(datetime(2026, 3, 3, 1, tzinfo=UTC))
+    assert digests(college, OWNER)[-1].text.splitlines()[2:] == ["1. 2026-001 待领题"]
 
 
 def test_what_is_not_urgent_waits_for_the_morning(college: Conversation) -> None:
@@ -68,7 +104,7 @@ def test_what_is_not_urgent_waits_for_the_morning(college: Conversation) -> None
     college.pass_to(datetime(2026, 3, 3, 1, tzinfo=UTC))
     assert digests(college, CHIEF)[-1].text.splitlines()[1:] == [
         "3月3日，请知悉以下事项：",
-        "1. 【已领题】2026-001《因公出国内控》由外事副院长领题，牵头部门：国际处，时限6月30日。",
+        "· 【已领题】2026-001《因公出国内控》由外事副院长领题，牵头部门：国际处，时限6月30日。",
     ]
     college.pass_(days=1)
     assert len(digests(college, CHIEF)) == 1, "what was said is not said again"
@@ -85,7 +121,6 @@ def test_a_long_morning_is_read_page_by_page(college: Conversation) -> None:
 
     second = college.last(CHIEF)
     assert second.message_id == first.message_id
-    assert second.text.splitlines()[2][:3] == "5. "
     assert second.text.count("【已领题】") == 2
 
 

@@ -79,7 +79,7 @@ def test_each_seat_has_its_own_list(college: Conversation) -> None:
     assert "〔待您批复〕\n1. 2026-001《因公出国内控》" in asked.text
     college.press(CHIEF, "1", asked)
     assert "同意延期" in college.last(CHIEF).labels
-    assert "〔待您批复〕" in college.say(OWNER, "我的").text, "an inquiry wants its answer"
+    assert "〔待您答复〕" in college.say(OWNER, "我的").text, "an inquiry wants its answer"
 
     college.do(OWNER, lambda work: verifying.submit(work, topic.id, "余项转常态"))
     assert "〔待您核验〕\n1. 2026-001《因公出国内控》" in college.say(DISCIPLINE, "我的").text

@@ -183,7 +183,12 @@ def decide(state: State, event: Event, seats: Iterable[Seat]) -> Decision:
 
 def allowed_events(state: State, seats: Iterable[Seat]) -> tuple[Event, ...]:
     """The events open to somebody holding `seats`, in the order of the table: what buttons are drawn from."""
-    held = frozenset(seats)
+    return _allowed(type(state), state, frozenset(seats))
+
+
+@cache
+def _allowed(kind: type[State], state: State, held: frozenset[Seat]) -> tuple[Event, ...]:
+    """Kept by the state's type too, for the reason above."""
     return tuple(
         rule.event
         for rule in _index().values()

@@ -27,6 +27,7 @@ from services.inviting import LINK
 from services.policy import Category, Policy
 from services.returning import clock_jumped
 from storage import cards, dialogues, facts, inbox, reports
+from storage.failpoints import reached
 from storage.store import Store, Tx
 from workflow.workdays import Calendar
 
@@ -110,7 +111,9 @@ class App:
         gap = await self.store.run(lambda tx: awake(tx, self.policy))
         if gap:
             log.warning("we stood still", extra={"minutes": int(gap.total_seconds() // 60)})
+        reached("start.awake")
         await self.delivery.settle_doubts()
+        reached("start.settled")
         await self.sweep()
         self._loops = [
             asyncio.create_task(_surely(loop, name), name=name)
@@ -134,10 +137,12 @@ class App:
         for loop in self._loops:
             if loop.get_name() == INTAKE:
                 loop.cancel()
+        reached("stop.begun")
         if self._loops:
             await asyncio.wait(self._loops, timeout=DRAIN_SECONDS)
         await self.lanes.drain(DRAIN_SECONDS)
         await self.delivery.drain(DRAIN_SECONDS)
+        reached("stop.drained")
         await self.messenger.close()
 
     async def sweep(self) -> None:

@@ -3,6 +3,7 @@
 from bot.pulse import beat
 from services import calendars, pushing, reminding
 from services.policy import Policy
+from storage.failpoints import reached
 from storage.store import Store, Tx
 
 
@@ -11,6 +12,7 @@ async def sweep(store: Store, policy: Policy) -> int:
     looked = 0
     while found := await store.run(lambda tx: sweep_slice(tx, policy)):
         looked += found
+        reached("sweep.between")
     return looked
 
 
@@ -21,4 +23,6 @@ def sweep_slice(tx: Tx, policy: Policy) -> int:
     pushing.push(tx, policy, swept.told)
     digests = pushing.digests(tx, policy)
     beat(tx)
+    if swept.told:
+        reached("sweep.owed")
     return swept.items + digests

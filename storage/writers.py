@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
+from storage.failpoints import reached
+
 T = TypeVar("T")
 
 LARGEST_GROUP: Final = 32
@@ -72,6 +74,7 @@ class Writer:
             for job in group:
                 job.done.set_exception(problem)
             return
+        reached("commit.done")
         for job, outcome in zip(group, outcomes, strict=True):
             if isinstance(outcome, _Failed):
                 job.done.set_exception(outcome.problem)

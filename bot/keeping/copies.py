@@ -18,6 +18,7 @@ from bot.keeping.seal import CannotOpen, seal, unseal
 from bot.settings import Settings
 from storage import backups, backups_postgres
 from storage.backups import PART, Unsound, settle
+from storage.failpoints import reached
 
 NAME: Final = "lingti-"
 STAMP: Final = "%Y%m%dT%H%M%SZ"
@@ -39,6 +40,7 @@ def make(settings: Settings) -> Path:
         else:
             made = inside / f"{name}{SQLITE}"
             backups.copy(file, made)
+        reached("keep.copied")
         copy = _put(settings, made, folder / made.name)
     _keep_evidence(settings, folder / "evidence")
     for old in found(settings)[max(settings.backup.keep, 1) :]:

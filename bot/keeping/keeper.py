@@ -17,6 +17,7 @@ from services import erasing, heads, pushing
 from services.heads import RESTORED, Head
 from services.policy import Policy
 from storage import erasure, holding, journal
+from storage.failpoints import reached
 from storage.store import Store, Tx
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ class Keeper:
             return last
         key = signing_key(self._settings.trail_key())
         head = heads.sign(key, seq, digest, now)
+        reached("keep.signed")
         await asyncio.to_thread(heads_file.append, self._settings.trail_heads(), head)
         return head
 

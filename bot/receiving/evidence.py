@@ -20,6 +20,7 @@ from bot.messengers.base import Messenger, MessengerError, NotSent, Refused
 from bot.receiving import sniffing
 from bot.receiving.filenames import cleaned
 from handlers.incoming import Fetched, File
+from storage.failpoints import reached
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class Depot:
         into = self._quarantine / uuid4().hex
         try:
             await _fetch(messenger, file, into, self._largest)
+            reached("file.fetched")
             return await asyncio.to_thread(self._inspect, file, into)
         except Refused:
             return refused(file, "too_large" if file.size == 0 else "unavailable")
@@ -99,6 +101,7 @@ class Depot:
         into.replace(target)
         os.utime(target)
         _sync_folder(target.parent)
+        reached("file.kept")
         return sha256
 
 

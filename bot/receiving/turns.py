@@ -15,6 +15,7 @@ from handlers.incoming import Incoming, Kind
 from handlers.turn import Outcome
 from services.policy import Policy
 from storage import inbox, outbox, people
+from storage.failpoints import reached
 from storage.inbox import InboxRow
 from storage.outbox import Out
 from storage.store import Store, Tx
@@ -65,10 +66,10 @@ class Turns:
         except Malformed as problem:
             log.error("an update cannot be understood", extra={"update": row.id})
             why = str(problem)
-            await self._store.run(lambda tx: inbox.quarantine(tx, row.id, why))
+            await self._store.run(lambda tx: inbox.take(tx, row) and inbox.quarantine(tx, row.id, why))
             return
         if incoming is None:
-            await self._store.run(lambda tx: inbox.done(tx, row.id))
+            await self._store.run(lambda tx: inbox.take(tx, row) and inbox.done(tx, row.id))
             return
         incoming = await self._with_files(incoming)
         await self._run(row, incoming)
@@ -113,32 +114,37 @@ class Turns:
         return replace(incoming, fetched=(*fetched, *left))
 
     async def _run(self, row: InboxRow, incoming: Incoming) -> None:
-        def turn(tx: Tx) -> Outcome:
-            if not inbox.take(tx, row.id):
-                return Outcome()
+        def turn(tx: Tx) -> Outcome | None:
+            if not inbox.take(tx, row):
+                return None
+            reached("turn.begun")
             outcome = self._conversation.take(tx, self._policy, incoming)
             inbox.done(tx, row.id)
+            reached("turn.before_commit")
             return outcome
 
         work = asyncio.ensure_future(self._store.run(turn))
         if incoming.press is None or row.tries:
             await work
+            reached("turn.committed")
             return
         done, _ = await asyncio.wait({work}, timeout=self._patience)
         if done and not work.exception():
+            reached("turn.committed")
             await self._answer(incoming, work.result())
         else:
             await self._answer(incoming, Outcome(self._say(incoming, "process.working")))
             await self._say_after_all(incoming, await work)
 
-    async def _say_after_all(self, incoming: Incoming, outcome: Outcome) -> None:
+    async def _say_after_all(self, incoming: Incoming, outcome: Outcome | None) -> None:
         """The press was answered before its turn ended; a refusal must still be heard."""
-        if outcome.alert and outcome.toast:
-            await self._store.run(lambda tx: _owe(tx, incoming, outcome.toast))
+        if outcome is not None and outcome.alert and outcome.toast:
+            words = outcome.toast
+            await self._store.run(lambda tx: _owe(tx, incoming, words))
 
-    async def _answer(self, incoming: Incoming, outcome: Outcome) -> None:
-        """Answer a press: once, whatever becomes of it."""
-        if incoming.press is None:
+    async def _answer(self, incoming: Incoming, outcome: Outcome | None) -> None:
+        """Answer a press: once, whatever becomes of it, and only if we served it."""
+        if incoming.press is None or outcome is None:
             return
         try:
             await self._messenger.answer(incoming.press.id, outcome.toast, alert=outcome.alert)

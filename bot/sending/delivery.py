@@ -21,6 +21,7 @@ from bot.sending.failures import ErrorTable, report
 from bot.sending.pace import Pace
 from services.policy import Policy
 from storage import cards, holding, notices, outbox
+from storage.failpoints import reached
 from storage.outbox import Out
 from storage.store import Store, Tx
 
@@ -64,7 +65,10 @@ class Delivery:
             self.wake()
 
     async def _fetch(self, free: int) -> Found[Drawn]:
-        return await self._store.run(lambda tx: self._claim(tx, free))
+        found = await self._store.run(lambda tx: self._claim(tx, free))
+        if found.work:
+            reached("outbox.claimed")
+        return found
 
     def _claim(self, tx: Tx, free: int) -> Found[Drawn]:
         """Claim and draw in one turn; what turns out to be void takes no slot, and the next is looked for."""
@@ -94,13 +98,16 @@ class Delivery:
         out = drawn.out
         try:
             await asyncio.sleep(self._pace.spoke(out.chat, shared=self._messenger.shared(out.chat)))
+            reached("send.before")
             message_id = await self._speak(drawn)
+            reached("send.after")
         except Exception as problem:
             report(out, problem)
             fault = problem
             await self._note(lambda tx: self._failures.settle(tx, out, fault))
         else:
             await self._note(lambda tx: _arrived(tx, drawn, message_id))
+            reached("send.marked")
 
     async def _note(self, fate: Callable[[Tx], None]) -> None:
         """Write down what became of a message, as soon as the store lets us; late is still worth it."""

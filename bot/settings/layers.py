@@ -13,8 +13,8 @@ from typing import Any, Final
 Tree = dict[str, Any]
 
 PREFIX: Final = "LINGTI_"
-NOT_SETTINGS: Final = frozenset({"LINGTI_CONFIG", "LINGTI_REQUIRE_ALL"})
-"""Names of our own in the environment that are no settings: where the file is, and the tests' strictness."""
+NOT_SETTINGS: Final = frozenset({"LINGTI_CONFIG", "LINGTI_REQUIRE_ALL", "LINGTI_FAILPOINT"})
+"""Names of our own in the environment that are no settings: where the file is; what the tests want."""
 
 SECRETS: Final = (("database",), ("telegram", "token"))
 """Keys that may also be given as `<key>_file`, the path of a file that holds the value."""

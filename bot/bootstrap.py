@@ -18,6 +18,7 @@ from bot.receiving.evidence import Depot, where
 from bot.receiving.intake import Intake
 from bot.receiving.lanes import Lanes
 from bot.receiving.turns import Conversation, Turns
+from bot.receiving.webhook import Door
 from bot.scheduler import Scheduler
 from bot.sending.delivery import Delivery
 from bot.settings import Settings
@@ -100,6 +101,7 @@ class App:
         self._turns = Turns(store, messenger, self.depot, self.policy, conversation, self.delivery.wake)
         self.lanes = Lanes(store, self._turns.serve, self._turns.apologise)
         self.intake = Intake(store, messenger, self.lanes.wake, self._turns.not_saved)
+        self.door = Door(settings.telegram.webhook, messenger, self.intake.keep)
         self.keeper = Keeper(settings, self.policy, store)
         self._watch = ClockWatch(store.clock)
         self._scheduler = Scheduler()
@@ -107,6 +109,7 @@ class App:
 
     async def start(self) -> None:
         """Begin: what a dead process left comes first, then what waits, then what arrives."""
+        await self.door.open()
         await self._open()
         gap = await self.store.run(lambda tx: awake(tx, self.policy))
         if gap:
@@ -122,6 +125,7 @@ class App:
                 (self.delivery.run, "delivery"),
                 (self.intake.run, INTAKE),
             )
+            if name != INTAKE or self.door.hook is None
         ]
         self._schedule()
 
@@ -132,6 +136,7 @@ class App:
     async def stop(self) -> None:
         """Take nothing in any more, finish what was begun, close."""
         self._scheduler.stop()
+        await self.door.close()
         self.lanes.close()
         self.delivery.close()
         for loop in self._loops:
@@ -165,10 +170,11 @@ class App:
         return await web.look(self.store, self.intake.polled_at)
 
     async def _open(self) -> None:
-        """Reach the messenger, however long that takes. Raises Unauthorised: time does not mend a token."""
+        """Reach the messenger, however long that takes. Time mends neither Unauthorised nor Refused."""
         while True:
             try:
                 await self.messenger.open()
+                await self.messenger.subscribe(self.door.hook)
             except (NotSent, Throttled) as problem:
                 log.warning("the messenger cannot be reached", extra={"reason": type(problem).__name__})
                 await asyncio.sleep(OPEN_SECONDS)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.clock import real_now
+from bot.listening import listen
 from storage import inbox, outbox
 from storage.store import Store, Tx
 
@@ -54,7 +55,7 @@ async def look(store: Store, polled_at: datetime | None) -> Health:
 
 
 async def serve(health: Callable[[], Awaitable[Health]], host: str, port: int) -> web.AppRunner:
-    """Answer /healthz from now on; the caller cleans the runner up. Raises OSError when the port is taken."""
+    """Answer /healthz from now on; the caller cleans the runner up. Raises Busy when the port is taken."""
 
     async def healthz(_request: web.Request) -> web.Response:
         found = await health()
@@ -62,10 +63,7 @@ async def serve(health: Callable[[], Awaitable[Health]], host: str, port: int) -
 
     app = web.Application()
     app.router.add_get("/healthz", healthz)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, host, port).start()
-    return runner
+    return await listen(app, host, port)
 
 
 async def _writes(store: Store) -> bool:

@@ -107,6 +107,15 @@ class Outgoing:
     paths: Mapping[str, Path] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where updates are to be posted, the secret each post must show, and how many may come at once."""
+
+    url: str
+    secret: str
+    connections: int
+
+
 class Messenger(Protocol):
     """One enterprise messenger."""
 
@@ -118,6 +127,17 @@ class Messenger(Protocol):
     async def open(self) -> None: ...
 
     async def close(self) -> None: ...
+
+    async def subscribe(self, hook: Hook | None) -> None:
+        """Have updates posted to us from now on, or (None) be asked for them. Whatever waits is kept.
+
+        Raises Refused for an address the messenger will not post to.
+        """
+        ...
+
+    def genuine(self, headers: Mapping[str, str], secret: str) -> bool:
+        """Whether a post shows the secret. Takes as long for a near miss as for any other."""
+        ...
 
     async def receive(self, offset: int | None) -> Sequence[Raw]:
         """The next raw updates (a long poll). Telegram confirms everything below `offset`."""

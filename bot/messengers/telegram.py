@@ -3,9 +3,10 @@
 The bot is given a stand-in token and token-free paths; only the wire below it knows the real one.
 """
 
+import hmac
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from telegram import (
 )
 
 from bot.messengers import telegram_incoming as incoming
-from bot.messengers.base import Capabilities, Gone, Messenger, NotSent, Outgoing, Rates, Raw, Refused
+from bot.messengers.base import Capabilities, Gone, Hook, Messenger, NotSent, Outgoing, Rates, Raw, Refused
 from bot.messengers.telegram_failures import in_our_words
 from bot.messengers.telegram_post import Post, is_id
 from bot.messengers.telegram_request import READ_SECONDS, Wire
@@ -32,6 +33,7 @@ LINK: Final = "https://t.me/{username}?start="
 RATES: Final = Rates(per_second=30, per_chat_second=1, per_group_minute=20)
 POLL_SECONDS: Final = 25.0
 LONGEST_TOAST: Final = 200
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 _STAND_IN: Final = "0:token"
 
@@ -88,6 +90,27 @@ class Telegram(Messenger):
     async def close(self) -> None:
         """Close every connection."""
         await self._bot.shutdown()
+
+    async def subscribe(self, hook: Hook | None) -> None:
+        """Set the webhook, or take away what an earlier start has set. Raises NotSent, Throttled and Refused.
+
+        Source: https://core.telegram.org/bots/api#setwebhook
+        """
+        with in_our_words(reading=True):
+            if hook is None:
+                await self._bot.delete_webhook()
+            else:
+                await self._bot.set_webhook(
+                    hook.url,
+                    secret_token=hook.secret,
+                    max_connections=hook.connections,
+                    allowed_updates=incoming.ALLOWED,
+                )
+
+    def genuine(self, headers: Mapping[str, str], secret: str) -> bool:
+        """Whether a post's header is the secret it was told to show; both as bytes, in constant time."""
+        shown = headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        return hmac.compare_digest(shown, secret.encode())
 
     async def receive(self, offset: int | None) -> Sequence[Raw]:
         """The next updates, raw, so that one nobody understands holds up no other.

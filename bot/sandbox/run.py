@@ -88,8 +88,11 @@ async def sandbox(settings: Settings, wish: Wish, conversation: Conversation) ->
 
 
 def in_sandbox(settings: Settings, data: Path) -> Settings:
-    """The same settings over a folder and a database of the sandbox's own."""
-    return settings.model_copy(update={"data": data, "database": SecretStr(""), "database_file": ""})
+    """The same settings over a folder and a database of the sandbox's own; its updates are polled for."""
+    webhook = settings.telegram.webhook.model_copy(update={"url": ""})
+    telegram = settings.telegram.model_copy(update={"webhook": webhook})
+    its_own = {"data": data, "database": SecretStr(""), "database_file": "", "telegram": telegram}
+    return settings.model_copy(update=its_own)
 
 
 def open_page(url: str) -> None:

@@ -16,7 +16,7 @@ PREFIX: Final = "LINGTI_"
 NOT_SETTINGS: Final = frozenset({"LINGTI_CONFIG", "LINGTI_REQUIRE_ALL", "LINGTI_FAILPOINT"})
 """Names of our own in the environment that are no settings: where the file is; what the tests want."""
 
-SECRETS: Final = (("database",), ("telegram", "token"))
+SECRETS: Final = (("database",), ("telegram", "token"), ("telegram", "webhook", "secret"))
 """Keys that may also be given as `<key>_file`, the path of a file that holds the value."""
 
 
@@ -72,8 +72,8 @@ def with_secrets(tree: Tree, folder: Path) -> tuple[Tree, list[Problem]]:
     """The tree with every secret that stands in a file read (paths are relative to `folder`)."""
     problems: list[Problem] = []
     for *tables, key in SECRETS:
-        table = reduce(lambda node, name: node.get(name, {}), tables, tree)
-        if not isinstance(table, dict) or not isinstance(named := table.get(f"{key}_file"), str) or not named:
+        table = reduce(_below, tables, tree)
+        if not isinstance(named := table.get(f"{key}_file"), str) or not named:
             continue
         path = ".".join((*tables, f"{key}_file"))
         try:
@@ -81,6 +81,12 @@ def with_secrets(tree: Tree, folder: Path) -> tuple[Tree, list[Problem]]:
         except Unreadable as error:
             problems.append(replace(error.problem, path=path))
     return tree, problems
+
+
+def _below(table: Tree, name: str) -> Tree:
+    """The table of that name; an empty one where there is none."""
+    below = table.get(name)
+    return below if isinstance(below, dict) else {}
 
 
 def _secret(given: object, file: Path) -> str:

@@ -4,31 +4,20 @@ No default stands here: every value comes from `defaults.toml`, which a person c
 default there is an error on the first start and not a surprise on the hundredth.
 """
 
-import re
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_validator
 
+from bot.settings.outside import Health, Telegram
+from bot.settings.table import Section, Text
 from workflow import ladder_text
 from workflow.ladder import Ladder
 from workflow.transitions import Event
 
-ADDRESS: Final = re.compile(r"(https?://[^\s/]+\S*)?")
-TOKEN: Final = re.compile(r"(\d+:[A-Za-z0-9_-]+)?")
 Items = TypeVar("Items", bound=tuple[Any, ...])
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Chief = Literal["secretary", "president"]
 Verifier = Annotated[
     str,
@@ -46,12 +35,6 @@ def _some(items: Items) -> Items:
     return items
 
 
-class Section(BaseModel):
-    """One table of the file: frozen, and strict about its keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
 class College(Section):
     """Whose mechanism it is. `issuers` may 点题; `first_responsible` are the 第一责任人 (S1, S2 art. 2)."""
 
@@ -59,26 +42,6 @@ class College(Section):
     short: Text
     issuers: Annotated[tuple[Chief, ...], AfterValidator(_some)]
     first_responsible: Annotated[tuple[Chief, ...], AfterValidator(_some)]
-
-
-class Telegram(Section):
-    """The Telegram account. Rates are messages per second, per second in a chat, per minute in a group."""
-
-    token: SecretStr
-    token_file: str
-    api: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*$")]
-    poll_seconds: Annotated[int, Field(ge=0, le=50)]
-    connections: Annotated[int, Field(ge=1, le=100)]
-    per_second: Annotated[float, Field(ge=0)]
-    per_chat_second: Annotated[float, Field(ge=0)]
-    per_group_minute: Annotated[float, Field(ge=0)]
-
-    @field_validator("token")
-    @classmethod
-    def _looks_like_a_token(cls, token: SecretStr) -> SecretStr:
-        if TOKEN.fullmatch(token.get_secret_value()):
-            return token
-        raise ValueError("a token is digits, a colon, then letters and digits, as BotFather gives it")
 
 
 class Calendar(Section):
@@ -169,21 +132,6 @@ class Roles(Section):
     aide_may_not: tuple[Event, ...]
 
 
-class Health(Section):
-    """Where /healthz answers (port 0 switches it off), and whom a sign of life is sent each minute."""
-
-    host: Text
-    port: Annotated[int, Field(ge=0, le=65535)]
-    heartbeat_url: SecretStr
-
-    @field_validator("heartbeat_url")
-    @classmethod
-    def _looks_like_an_address(cls, url: SecretStr) -> SecretStr:
-        if ADDRESS.fullmatch(url.get_secret_value()):
-            return url
-        raise ValueError("an address begins with http:// or https://")
-
-
 PublicKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -238,7 +186,8 @@ class Settings(Section):
 
     def secrets(self) -> tuple[SecretStr, ...]:
         """What must not be seen anywhere."""
-        return self.telegram.token, self.database, self.health.heartbeat_url
+        telegram = self.telegram
+        return telegram.token, telegram.webhook.secret, self.database, self.health.heartbeat_url
 
     def database_url(self) -> str:
         """Where the store is: the URL that was set, or a SQLite file in the data folder."""

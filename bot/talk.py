@@ -2,6 +2,7 @@
 
 from bot.receiving.turns import Conversation
 from handlers.menus import menu_for
+from handlers.printing import draw
 from handlers.render import render
 from handlers.router import take
 from services.policy import Policy
@@ -18,4 +19,4 @@ def menu(tx: Tx, policy: Policy, out: Out) -> list[tuple[str, str]]:
     return menu_for(person.roles, person.language or policy.language)
 
 
-HANDLERS = Conversation(take, render, menu)
+HANDLERS = Conversation(take, render, menu, draw)

@@ -6,7 +6,9 @@ from typing import Final
 
 import handlers
 
-FRAME: Final = frozenset({"handlers.router", "handlers.rooms", "handlers.render", "handlers.texts"})
+FRAME: Final = frozenset(
+    {"handlers.papers", "handlers.router", "handlers.rooms", "handlers.render", "handlers.texts"}
+)
 
 
 def open_all() -> None:

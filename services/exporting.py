@@ -1,4 +1,4 @@
-"""Everything the house holds about one person, for that person: plain values under plain names."""
+"""What is taken out of the house, noted each time: all it holds about one person; the ledger."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +10,7 @@ from storage.people import Person
 from workflow.roles import PersonId
 
 EXPORTED: Final = "person_exported"
+LEDGER: Final = "ledger_exported"
 
 
 def person(work: Work, person_id: PersonId) -> dict[str, Any]:
@@ -22,6 +23,11 @@ def person(work: Work, person_id: PersonId) -> dict[str, Any]:
         "person": _identity(found) | {"contact": people_changes.contact(tx, person_id)},
         **{name: [*map(_plain, rows)] for name, rows in dossier.rows_about(tx, person_id).items()},
     }
+
+
+def ledger(work: Work, topics: int) -> None:
+    """Note in the trail that somebody took so many topics of the ledger out."""
+    note(work, LEDGER, {"topics": topics})
 
 
 def _identity(found: Person) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from bot.messengers.base import Malformed, Messenger, MessengerError, Outgoing, Raw
@@ -12,6 +13,7 @@ from bot.receiving.evidence import Depot, refused
 from handlers import texts
 from handlers.cards import Card, dump
 from handlers.incoming import Incoming, Kind
+from handlers.printing import Paper
 from handlers.turn import Outcome
 from services.policy import Policy
 from storage import inbox, outbox, people
@@ -30,12 +32,14 @@ class Conversation:
     """What `handlers` offer the process.
 
     `take` serves an event, `render` draws a message when it is sent (None: nothing of it holds any more),
-    `menu` lists the commands of whoever a message is for.
+    `menu` lists the commands of whoever a message is for, `paper` draws an ordered paper into a folder (None:
+    nobody is left to hand it to).
     """
 
     take: Callable[[Tx, Policy, Incoming], Outcome]
     render: Callable[[Tx, Policy, Out], Card | None]
     menu: Callable[[Tx, Policy, Out], Sequence[tuple[str, str]]]
+    paper: Callable[[Tx, Policy, Out, Path], Paper | None] = lambda *_: None
 
 
 class Turns:

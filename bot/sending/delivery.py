@@ -19,6 +19,7 @@ from bot.receiving.turns import Conversation
 from bot.sending.drawing import Drawn, draw
 from bot.sending.failures import ErrorTable, report
 from bot.sending.pace import Pace
+from bot.sending.papers import Papers
 from services.policy import Policy
 from storage import cards, holding, notices, outbox
 from storage.failpoints import reached
@@ -50,6 +51,7 @@ class Delivery:
         self._depot = depot
         self._policy = policy
         self._conversation = conversation
+        self._papers = Papers(store, policy, conversation)
         self._failures = ErrorTable(policy, messenger.shared)
         self._pace = Pace(messenger.capabilities.rates)
         self._crew: Crew[Drawn] = Crew(slots, self._fetch, self._serve)
@@ -137,6 +139,9 @@ class Delivery:
                 return ""
             case "edit" if self._messenger.capabilities.edits and not drawn.outgoing.card.vanish:
                 return await self._redraw(drawn)
+            case "paper":
+                async with self._papers.drawn(out) as outgoing:
+                    return await self._messenger.send(out.chat, outgoing)
             case _:
                 return await self._messenger.send(out.chat, drawn.outgoing)
 

@@ -9,6 +9,7 @@ from bot.messengers.base import Outgoing
 from bot.receiving.turns import Conversation
 from handlers import texts
 from handlers.cards import Card, dump, load
+from handlers.printing import PAPER
 from services.policy import Policy
 from storage import cards, outbox, people
 from storage.cards import Posted
@@ -20,7 +21,7 @@ DRAWN_LATE: Final = frozenset({"notice", "bundle", "digest", "announcement"})
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message ready for the messenger: a card, or (for `menu`) commands."""
+    """A message ready for the messenger: a card, or (for `menu`) commands; a paper is drawn as it is sent."""
 
     out: Out
     outgoing: Outgoing
@@ -31,7 +32,7 @@ def draw(
     tx: Tx, policy: Policy, conversation: Conversation, path: Callable[[str], Path], out: Out
 ) -> Drawn | None:
     """Draw a message; None, and the row is void, when nothing of it holds any more."""
-    if out.kind == "delete":
+    if out.kind in ("delete", PAPER):
         return Drawn(out, Outgoing(Card(), ""))
     if out.kind == "menu":
         return Drawn(out, Outgoing(Card(), ""), tuple(conversation.menu(tx, policy, out)))
@@ -41,10 +42,15 @@ def draw(
         outbox.void(tx, out.id)
         return None
     key = _with_key(tx, out, card) if late else out.card_key
-    if out.repeated:
-        card = card.with_lines(texts.catalogue(_language(tx, policy, out))("process.maybe_twice"))
     reply_to = out.target if out.kind == "card" else ""
-    return Drawn(out, Outgoing(card, key, reply_to, _paths(card, path)))
+    return Drawn(out, Outgoing(honest(tx, policy, out, card), key, reply_to, _paths(card, path)))
+
+
+def honest(tx: Tx, policy: Policy, out: Out, card: Card) -> Card:
+    """The card; one that may have arrived before says so."""
+    if not out.repeated:
+        return card
+    return card.with_lines(texts.catalogue(_language(tx, policy, out))("process.maybe_twice"))
 
 
 def _with_key(tx: Tx, out: Out, card: Card) -> str:

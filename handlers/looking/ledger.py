@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from handlers import names
 from handlers.asking.listing import PAGE, Entry, Pager, alone, list_card, show
-from handlers.cards import Button, Card, fit, rows
+from handlers.cards import MOST_BUTTONS, Button, Card, fit, rows
 from handlers.looking.seeing import concerning, visible
 from handlers.pushing.notices_words import name_of
 from handlers.reader import Reader
@@ -29,29 +29,45 @@ def list_command(turn: Turn, rest: str) -> None:
     """`台账`, `台账 整改中`, `台账 逾期 2026 本人`."""
     if not alone(turn):
         return
-    codes = [_code(turn, word) for word in rest.split()]
-    unknown = [word for word, code in zip(rest.split(), codes, strict=True) if not code]
-    if unknown:
-        turn.tell("queries.unknown_filter", words=turn.say("common.listing").join(unknown))
-    elif codes:
+    codes = filtered(turn, rest)
+    if codes:
         ledger(turn, " ".join(codes))
-    else:
+    elif codes is not None:
         turn.reply(_overview(turn))
 
 
 @button("ledger")
 def ledger(turn: Turn, codes: str, page: int = 0) -> None:
     """One page of the ledger under some filters."""
-    where = (*visible(turn), *(_condition(turn, code) for code in codes.split() if code != ALL))
+    where = (*visible(turn), *conditions(turn, codes.split()))
     total = topics.count(turn.tx, *where)
-    words = turn.say("common.listing").join(_word(turn, code) for code in codes.split())
-    title = turn.say("queries.ledger_of", words=words)
+    title = turn.say("queries.ledger_of", words=named(turn, codes.split()))
     if not total:
         show(turn, Card(title, (turn.say("queries.ledger_empty"),)))
         return
     pager = Pager("ledger", (codes,), page)
     shown = [line(turn, topic) for topic in topics.find(turn.tx, *where, limit=PAGE, offset=pager.start)]
     show(turn, list_card(turn, title, shown, total, pager))
+
+
+def filtered(turn: Turn, words: str) -> list[str] | None:
+    """The codes of the filters somebody named; None, and it is said, where one is not understood."""
+    codes = [_code(turn, word) for word in words.split()]
+    unknown = [word for word, code in zip(words.split(), codes, strict=True) if not code]
+    if not unknown:
+        return codes
+    turn.tell("queries.unknown_filter", words=turn.say("common.listing").join(unknown))
+    return None
+
+
+def conditions(reader: Reader, codes: Iterable[str]) -> list[Any]:
+    """What filters ask of a topic."""
+    return [_condition(reader, code) for code in codes if code != ALL]
+
+
+def named(reader: Reader, codes: Iterable[str]) -> str:
+    """Filters in words."""
+    return reader.say("common.listing").join(_word(reader, code) for code in codes)
 
 
 def line(reader: Reader, topic: Topic) -> Entry:
@@ -72,7 +88,8 @@ def _overview(turn: Turn) -> Card:
     buttons = [Button(fit(_word(turn, code)), "ledger", (code,)) for code, n in counts.items() if n]
     if not buttons:
         return Card(turn.say("queries.ledger"), (turn.say("queries.ledger_empty"),))
-    return Card(turn.say("queries.ledger"), (*lines, turn.say("queries.ledger_hint")), rows(*buttons))
+    shown = (*buttons[: MOST_BUTTONS - 1], turn.button("export", ALL))
+    return Card(turn.say("queries.ledger"), (*lines, turn.say("queries.ledger_hint")), rows(*shown))
 
 
 def _count(turn: Turn, code: str) -> int:
@@ -80,11 +97,11 @@ def _count(turn: Turn, code: str) -> int:
     return topics.count(turn.tx, *visible(turn), *more)
 
 
-def _condition(turn: Turn, code: str) -> Any:
+def _condition(reader: Reader, code: str) -> Any:
     if code == LATE:
-        return topics.past_deadline(turn.tx.now)
+        return topics.past_deadline(reader.tx.now)
     if code == OWN:
-        return concerning(turn)
+        return concerning(reader)
     if code.isdigit():
         return topics.issued_in(int(code))
     if code.startswith(CATEGORY):
@@ -112,9 +129,9 @@ def _spellings(turn: Turn, code: str) -> Iterable[str]:
     return [word.casefold() for word in known]
 
 
-def _word(turn: Turn, code: str) -> str:
+def _word(reader: Reader, code: str) -> str:
     if code.isdigit():
         return code
     if code.startswith(CATEGORY):
-        return turn.policy.categories[code.removeprefix(CATEGORY)].name
-    return turn.say.words(f"queries.filter.{code}")[0]
+        return reader.policy.categories[code.removeprefix(CATEGORY)].name
+    return reader.say.words(f"queries.filter.{code}")[0]

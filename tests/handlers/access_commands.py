@@ -41,6 +41,7 @@ SAID: Final[Mapping[str, Said]] = {
     "decompose": Said("{n} 国际处修订办法，6月10日前", (E.DECOMPOSE,)),
     "done": Said("{n}-2 办好了", (E.REPORT_DONE,), "measured"),
     "enter_for": Said("{n} 国际处处长 电话 已完成清理", acts=(Act.LEDGER,)),
+    "export": EVERYBODYS,
     "extend": Said("{n} 7月30日 等待招标", (E.ASK_EXTENSION,)),
     "find": Said("标题", everybodys=True),
     "help": EVERYBODYS,

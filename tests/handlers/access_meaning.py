@@ -210,6 +210,7 @@ OF_ONE: Final[Mapping[str, tuple[tuple[str, ...], bool, More]]] = {
 EVERYBODYS: Final[Mapping[str, More]] = {
     "cancel": _none,
     "digest.list": lambda town: (),
+    "export": lambda town: ("all",),
     "find": lambda town: ("标题",),
     "ledger": lambda town: ("all",),
     "mine": _none,

@@ -6,26 +6,26 @@ id and can then be pressed or replied to.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from bot.talk import menu
 from handlers import router
-from handlers.cards import Button, Card, dump, load
+from handlers.cards import Button, Card
 from handlers.incoming import Chat, Fetched, Incoming, Kind, Press
-from handlers.render import render
 from services import issuing, pushing, reminding
 from services.issuing import Draft
 from services.policy import Policy
 from services.work import Said, Work
 from storage import cards, notices, outbox, people
-from storage.cards import Posted
 from storage.outbox import Out
 from storage.people import Person
 from storage.store import Store, Tx
 from tests.fakes import HandClock
+from tests.handlers.drawing import LATE, drawn, keyed
 from workflow.errors import NotFound
 from workflow.roles import PersonId, UnitId
 from workflow.topic import Topic
@@ -33,7 +33,6 @@ from workflow.topic import Topic
 T = TypeVar("T")
 GROUP: Final = "-100"
 REAL: Final = datetime(2026, 1, 1, tzinfo=UTC)
-LATE: Final = ("notice", "bundle", "digest", "announcement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Conversation:
         self._latest: dict[str, Shown] = {}
         self._said: dict[str, str] = {}
         self.menus: dict[str, list[tuple[str, str]]] = {}
+        self.papers = Path(str(store.url.database)).parent
 
     def say(
         self,
@@ -237,11 +237,11 @@ class Conversation:
             self.menus[out.chat] = menu(tx, self.policy, out)
             outbox.sent(tx, out.id, "", tx.now)
             return
-        card = render(tx, self.policy, out) if out.kind in LATE else load(out.body)
+        card = drawn(tx, self.policy, out, self.papers)
         if card is None:
             outbox.void(tx, out.id)
             return
-        key = out.card_key or _drawn(tx, out, card)
+        key = keyed(tx, out, card)
         old = next((s for s in chat if s.message_id == out.target), None) if out.kind == "edit" else None
         message_id = old.message_id if old else f"m{out.id}"
         shown = Shown(message_id, card, key, out.kind, tx.now, edited=old is not None)
@@ -273,17 +273,6 @@ def file(name: str, problem: str = "") -> Fetched:
     """A file that was fetched; its content is its name."""
     digest = hashlib.sha256(name.encode()).hexdigest()
     return Fetched(digest, name, "application/pdf", len(name), problem)
-
-
-def _drawn(tx: Tx, out: Out, card: Card) -> str:
-    key, about = cards.new_key(), card.about
-    body = dump(Card(buttons=card.buttons))
-    posted = Posted(key, out.messenger, out.chat, out.person_id, body, created_at=tx.now)
-    if about:
-        posted = replace(posted, subject=about.subject, subject_id=about.id, version=about.version)
-    cards.put(tx, posted)
-    outbox.drawn(tx, out.id, key)
-    return key
 
 
 def _person(tx: Tx, title: str) -> Person:

@@ -31,7 +31,7 @@ def test_an_overview_leads_to_each_state(college: Conversation) -> None:
         "待核验：1项",
         "全部：4项",
     ]
-    assert overview.labels == ["待领题", "整改中", "待核验", "全部"]
+    assert overview.labels == ["待领题", "整改中", "待核验", "全部", "导出台账"]
 
     college.press(CHIEF, "待核验", overview)
 

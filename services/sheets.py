@@ -1,7 +1,8 @@
 """Reading a spreadsheet somebody sent: values and their places, nothing of what they mean.
 
 Formulas are seen as formulas and not as whatever they last showed; merged cells are seen as merged and not as
-empty; a file that would unpack to more than a ledger ever is goes unread.
+empty; a file that would unpack to more than a ledger ever is goes unread. The library that unpacks workbooks
+is large and seldom needed, so it is loaded with the first of them.
 """
 
 import csv
@@ -14,9 +15,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
-
-from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 
 from workflow.errors import Invalid
 
@@ -89,10 +87,14 @@ def read(source: Path | bytes, name: str) -> list[Grid]:
 
 def letter(column: int) -> str:
     """The letter of a column number."""
+    from openpyxl.utils.cell import get_column_letter  # noqa: PLC0415
+
     return get_column_letter(column)
 
 
 def _workbook(data: bytes) -> list[Grid]:
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(part.file_size for part in archive.infolist()) > LARGEST:
             raise Invalid("sheet_too_large", largest=LARGEST)
@@ -127,6 +129,8 @@ def _value(cell: Any) -> Value | None:
 
 
 def _merged(xml: bytes) -> Spans:
+    from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415
+
     found: Spans = {}
     for reference in _MERGED.findall(xml)[:MOST_ROWS]:
         (top, first), (bottom, last) = map(coordinate_to_tuple, reference.decode().split(":"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from bot.bootstrap import policy_of
-from bot.cli.app import app
+from bot.cli.app import program
 from bot.keeping import heads_file
 from bot.keeping.keeper import Keeper
 from bot.keeping.keys import signing_key
@@ -54,7 +54,7 @@ class Folder:
     def here(self, *arguments: str) -> "Ended":
         """The same in this process, which starts sooner."""
         env = {"LINGTI_DATA": str(self.data), "LINGTI_LANGUAGE": "en", **self.env}
-        ran = CliRunner().invoke(app, arguments, env=env)
+        ran = CliRunner().invoke(program(), arguments, env=env)
         if ran.exception and not isinstance(ran.exception, SystemExit):
             raise ran.exception
         return Ended(ran.exit_code, ran.output)

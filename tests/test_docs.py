@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer
 
-from bot.cli.app import app
+from bot.cli.app import program
 from bot.settings import DEFAULTS, load
 from handlers import rooms, verbs
 from handlers.registry import COMMANDS
@@ -110,7 +110,7 @@ def options(command: Any, words: list[str]) -> set[str]:
 
 
 def test_every_command_line_in_the_documents_can_be_typed() -> None:
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(program())
     commands = getattr(group, "commands")  # noqa: B009
     for path in PAGES:
         for name, rest in COMMAND_LINE.findall(path.read_text("utf-8")):

@@ -3,6 +3,7 @@
 Exit codes: 0 done; 1 what was looked at is not in order; 2 it could not be begun.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,6 +61,13 @@ def refuse(
     for line in more or []:
         typer.echo(f"  {line}", err=True)
     raise typer.Exit(NOT_BEGUN)
+
+
+def refuse_port(settings: Settings, problem: OSError, port: int) -> NoReturn:
+    """Say that the port is taken, when that is the problem."""
+    if problem.errno != errno.EADDRINUSE:
+        raise problem
+    refuse("process.cli.port_busy", settings, port=port)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from typer.testing import CliRunner, Result
 
-from bot.cli.app import app
+from bot.cli.app import program
 from bot.lock import only_one
 
 Lingti = Callable[..., Result]
@@ -35,7 +35,7 @@ def lingti(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logging_as_before: N
         monkeypatch.delenv(name)
 
     def run(*arguments: str, **env: str) -> Result:
-        return CliRunner().invoke(app, arguments, env=env)
+        return CliRunner().invoke(program(), arguments, env=env)
 
     return run
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, text
 
 from storage import migrate
@@ -29,6 +30,11 @@ def test_the_steps_lead_to_the_schema_of_the_code(url: URL) -> None:
 
     assert differences == []
     migrate.check(url)
+
+
+def test_a_step_bears_its_revision_in_its_name() -> None:
+    steps = ScriptDirectory(f"{migrate.STEPS}")
+    assert [step.revision for step in steps.walk_revisions()] == migrate.KNOWN[::-1]
 
 
 def test_an_empty_file_is_brought_up_and_a_second_time_changes_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,63 @@
+"""The sandbox: everybody's seat in one page, on a clock that can be moved."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from bot.cli.ground import Config, data_of, refuse, refuse_port, say, settings_of, start_logs
+from bot.sandbox import run as stage
+from bot.sandbox.scenario import SCENARIOS
+from bot.settings import Settings
+from bot.talk import HANDLERS
+from workflow.workdays import SHANGHAI
+
+START: Final = "2026-03-02T08:00"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the command into the program."""
+    app.command()(sandbox)
+
+
+def sandbox(
+    port: Annotated[
+        int, typer.Option(help="Where the page opens, on 127.0.0.1; 0 takes any free port.")
+    ] = 8765,
+    data: Annotated[Path, typer.Option(help="The folder it remembers everything in.")] = Path("sandbox-data"),
+    scenario: Annotated[
+        str, typer.Option(help="demo: three topics wait to be claimed; empty: none.")
+    ] = "demo",
+    start: Annotated[str, typer.Option(help="When its clock starts, Asia/Shanghai.")] = START,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page by itself.")] = True,
+    config: Config = None,
+) -> None:
+    """Play every seat in a browser page: no account, no token, no network. Its clock can be moved."""
+    settings = settings_of(config)
+    if settings.telegram.token.get_secret_value():
+        refuse("process.cli.real_token", settings)
+    if scenario not in SCENARIOS:
+        raise typer.BadParameter(f"one of: {', '.join(SCENARIOS)}", param_hint="--scenario")
+    wish = stage.Wish(data, _moment(settings, start), port, scenario)
+    start_logs(settings)
+
+    def opened(url: str) -> None:
+        typer.echo(say("process.cli.sandbox_open", settings, url=url, data=data))
+        if browser:
+            stage.open_page(url)
+
+    with data_of(stage.in_sandbox(settings, data)):
+        try:
+            asyncio.run(stage.run(settings, wish, HANDLERS, opened))
+        except OSError as problem:
+            refuse_port(settings, problem, port)
+
+
+def _moment(settings: Settings, start: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(start)
+    except ValueError:
+        refuse("process.cli.bad_start", settings, start=start)
+    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)

@@ -8,10 +8,11 @@ import typer
 
 from bot.bootstrap import App
 from bot.cli import copies
-from bot.cli.ground import NOT_IN_ORDER, Config, data_of, refuse, refuse_port, settings_of, start_logs
+from bot.cli.ground import NOT_IN_ORDER, Config, data_of, refuse, settings_of, start_logs
 from bot.cli.trial import confirm
 from bot.clock import SystemClock
-from bot.messengers.base import Rates, Unauthorised
+from bot.listening import Busy
+from bot.messengers.base import Rates, Refused, Unauthorised
 from bot.messengers.telegram import Telegram
 from bot.process import run as serve
 from bot.settings import Settings
@@ -55,8 +56,10 @@ def _serve(settings: Settings, bot: App) -> None:
         well = asyncio.run(serve(bot))
     except Unauthorised:
         refuse("process.cli.token_refused", settings)
-    except OSError as problem:
-        refuse_port(settings, problem, settings.health.port)
+    except Refused as refused:
+        refuse("process.cli.webhook_refused", settings, reason=refused)
+    except Busy as busy:
+        refuse("process.cli.port_taken", settings, port=busy.port)
     else:
         if not well:
             raise typer.Exit(NOT_IN_ORDER)

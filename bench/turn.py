@@ -45,8 +45,8 @@ class _Bench:
 
     async def record(self) -> None:
         """One run of ours, update by update, with every statement noted."""
-        async with Ours(self._copy()) as side:
-            with recording() as self._tape:
+        with recording() as self._tape:
+            async with Ours(self._copy()) as side:
                 for wave in self._singly():
                     await side.feed(wave)
 

@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -42,9 +42,9 @@ class Tape:
     finds: list[list[Statement]] = field(default_factory=list)
     turns: list[list[Statement]] = field(default_factory=list)
 
-    def write(self, _c: Any, _cursor: Any, sql: str, bound: Any, _x: Any, many: bool) -> None:
+    def write(self, sql: str, bound: Any, *, many: bool) -> None:
         """Listen to one statement."""
-        if sql.startswith("BEGIN"):
+        if sql.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
             return
         one = Statement(sql, bound, many)
         if sql.startswith("INSERT INTO inbox"):
@@ -59,13 +59,30 @@ class Tape:
 
 @contextmanager
 def recording() -> Iterator[Tape]:
-    """Every statement of every engine of this process, while it lasts."""
+    """Every statement of every database opened while it lasts."""
     tape = Tape()
-    event.listen(Engine, "before_cursor_execute", tape.write)
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, sql: str, bound: Any = (), /) -> Self:
+            tape.write(sql, bound, many=False)
+            return super().execute(sql, bound)
+
+        def executemany(self, sql: str, bound: Any, /) -> Self:
+            tape.write(sql, bound, many=True)
+            return super().executemany(sql, bound)
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, factory: Any = Cursor) -> Any:
+            return super().cursor(factory)
+
+    def open_taped(_dialect: Any, _record: Any, args: Any, named: Any) -> sqlite3.Connection:
+        return sqlite3.connect(*args, **named, factory=Connection)
+
+    event.listen(Engine, "do_connect", open_taped)
     try:
         yield tape
     finally:
-        event.remove(Engine, "before_cursor_execute", tape.write)
+        event.remove(Engine, "do_connect", open_taped)
 
 
 class Raw:

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
+from storage.among import among
 from storage.cards import Posted
 from storage.store import Tx
 from storage.tables_messages import cards
@@ -14,7 +15,7 @@ _SHOWN: Final = (
     select(*(cards.c[name] for name in Posted.__slots__))
     .where(
         cards.c.person_id.is_not(None),
-        cards.c.subject.in_(bindparam("subjects", expanding=True)),
+        among(cards.c.subject, "subjects"),
         cards.c.superseded_at.is_(None),
         cards.c.created_at >= bindparam("since"),
     )

@@ -16,9 +16,7 @@ _HIDDEN: Final = frozenset({"digest"})
 
 def rows_about(tx: Tx, person: PersonId) -> dict[str, list[dict[str, Any]]]:
     """Accounts, seats, topics, words, questions, pushes and acts; columns by their names."""
-    return {
-        name: [dict(row._mapping) for row in tx.execute(query)] for name, query in _queries(person).items()
-    }
+    return {name: [row._asdict() for row in tx.execute(query)] for name, query in _queries(person).items()}
 
 
 def _queries(person: PersonId) -> dict[str, Select[Any]]:

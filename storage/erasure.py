@@ -60,7 +60,7 @@ def topics_over(tx: Tx, before: datetime, most: int = 100) -> list[int]:
 
 def forget_topic(tx: Tx, topic_id: int) -> None:
     """Remove every text of a topic: its own, its measures', what was said, the names of files, the salts."""
-    run = tx.connection.execute
+    run = tx.execute
     words = dict.fromkeys(("title", "short_title", "problem", "goal", "source"), GONE)
     run(update(topics).where(topics.c.id == topic_id).values(**words))
     run(update(measures).where(measures.c.topic_id == topic_id).values(text=GONE, deliverable=""))
@@ -104,7 +104,7 @@ def _forget_words(tx: Tx, person_id: PersonId) -> None:
 
 
 def _forget_chats(tx: Tx, person_id: PersonId) -> None:
-    run = tx.connection.execute
+    run = tx.execute
     bound = run(select(accounts).where(accounts.c.person_id == person_id)).all()
     chats = {account.chat for account in bound}
     run(delete(cards).where(or_(cards.c.person_id == person_id, cards.c.chat.in_(chats))))
@@ -114,7 +114,7 @@ def _forget_chats(tx: Tx, person_id: PersonId) -> None:
         run(delete(guesses).where(*same))
     their = or_(outbox.c.person_id == person_id, outbox.c.chat.in_(chats))
     waiting = outbox.c.state.not_in(SETTLED)
-    run(update(outbox).where(their, waiting).values(state="void", owner="", lease_until=None))
+    run(update(outbox).where(their, waiting).values(state="void", owner=None, lease_until=None))
     run(update(outbox).where(their).values(chat="", body="", target="", message_id="", card_key=""))
     run(
         update(notices)

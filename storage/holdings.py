@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, or_, update
 
 from storage import requests, topics
+from storage.among import among
 from storage.requests import Request
 from storage.store import Tx
 from storage.tables_work import requests as requests_table
@@ -13,11 +14,7 @@ from workflow.roles import PersonId
 from workflow.topic import OPEN, Topic, TopicState
 
 UNSETTLED: Final = (TopicState.DRAFT, TopicState.CONFIRMING, *sorted(OPEN))
-_ASKS = (
-    update(requests_table)
-    .where(requests_table.c.id.in_(bindparam("ids", expanding=True)))
-    .values(asker_id=bindparam("heir"))
-)
+_ASKS = update(requests_table).where(among(requests_table.c.id, "ids")).values(asker_id=bindparam("heir"))
 
 
 def seated(tx: Tx, person: PersonId) -> list[Topic]:

@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, insert, select, type_coerce, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.types import NullType
 
+from storage.prepared import execute
 from storage.tables_journal import journal, journal_head, salts
 
 GENESIS: Final = bytes(32)
@@ -104,7 +105,7 @@ def append(connection: Connection, entries: list[Entry]) -> None:
     """Chain the entries; the last statements of a transaction, since the head row is locked from here on."""
     if not entries:
         return
-    seq, digest = connection.execute(_LOCKED_HEAD).one()
+    seq, digest = execute(connection, _LOCKED_HEAD).one()
     rows: list[dict[str, Any]] = []
     salted: list[dict[str, Any]] = []
     for entry in entries:
@@ -125,10 +126,10 @@ def append(connection: Connection, entries: list[Entry]) -> None:
                 "hash": digest,
             }
         )
-    connection.execute(_APPEND, rows)
+    execute(connection, _APPEND, rows)
     if salted:
-        connection.execute(_SALT, salted)
-    connection.execute(_ADVANCE, {"to_seq": seq, "to_hash": digest})
+        execute(connection, _SALT, salted)
+    execute(connection, _ADVANCE, {"to_seq": seq, "to_hash": digest})
 
 
 def read(connection: Connection, slice_: int = SLICE) -> Iterator[Row]:

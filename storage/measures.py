@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select
 
+from storage.among import among
 from storage.rows import change, links
 from storage.store import Tx
 from storage.tables_work import measure_units, measures
@@ -18,8 +19,8 @@ _PARTS: Final = {"lead_units": "lead", "assist_units": "assist"}
 _COLUMNS: Final = tuple(c for c in measures.c if c.name not in ("next_at", "anchored_at"))
 _ALL = select(*_COLUMNS).order_by(measures.c.topic_id, measures.c.no)
 _GET = _ALL.where(measures.c.id == bindparam("id"))
-_BY_IDS = _ALL.where(measures.c.id.in_(bindparam("ids", expanding=True)))
-_OF_TOPICS = _ALL.where(measures.c.topic_id.in_(bindparam("ids", expanding=True)))
+_BY_IDS = _ALL.where(among(measures.c.id, "ids"))
+_OF_TOPICS = _ALL.where(among(measures.c.topic_id, "ids"))
 
 
 def next_no(tx: Tx, topic_id: TopicId) -> int:
@@ -112,7 +113,7 @@ def past_deadline(now: Any) -> ColumnElement[bool]:
 
 
 def _measure(row: Any, units: list[tuple[str, int]]) -> Measure:
-    values = dict(row._mapping)
+    values = row._asdict()
     values |= {
         "state": MeasureState(row.state),
         "lead_units": tuple(UnitId(i) for part, i in units if part == "lead"),

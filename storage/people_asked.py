@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, or_, select, update
 
+from storage.among import among
 from storage.tables_people import accounts, members, people, roles, stand_ins, units
 
 _PERSON_COLUMNS: Final = (
@@ -26,7 +27,7 @@ PEOPLE = (
     .select_from(people.outerjoin(roles, roles.c.person_id == people.c.id))
     .order_by(people.c.id)
 )
-MANY = PEOPLE.where(people.c.id.in_(bindparam("ids", expanding=True)))
+MANY = PEOPLE.where(among(people.c.id, "ids"))
 HOLDING = PEOPLE.where(
     people.c.state == "active",
     people.c.id.in_(select(roles.c.person_id).where(roles.c.role == bindparam("held"))),
@@ -55,7 +56,7 @@ UNITS_OF = (
 MEMBERS_OF = (
     select(members.c.unit_id, members.c.person_id, members.c.role)
     .join(people, people.c.id == members.c.person_id)
-    .where(members.c.unit_id.in_(bindparam("units", expanding=True)), people.c.state == "active")
+    .where(among(members.c.unit_id, "units"), people.c.state == "active")
     .order_by(members.c.unit_id, members.c.person_id)
 )
 STANDING_IN = select(

@@ -7,6 +7,7 @@ from typing import Any, Final, NewType
 
 from sqlalchemy import bindparam, insert, select, update
 
+from storage.among import among
 from storage.store import Tx
 from storage.tables_work import evidence, reports
 from workflow.errors import NotFound
@@ -76,10 +77,10 @@ _WITHDRAW = (
     .where(reports.c.id == bindparam("b_id"), reports.c.withdrawn_at.is_(None))
     .values(withdrawn_at=bindparam("at"))
 )
-_HELD = select(evidence.c.sha256).where(evidence.c.sha256.in_(bindparam("hashes", expanding=True))).distinct()
+_HELD = select(evidence.c.sha256).where(among(evidence.c.sha256, "hashes")).distinct()
 _EVIDENCE = (
     select(evidence.c.report_id, evidence.c.sha256, evidence.c.name, evidence.c.mime, evidence.c.size)
-    .where(evidence.c.report_id.in_(bindparam("ids", expanding=True)))
+    .where(among(evidence.c.report_id, "ids"))
     .order_by(evidence.c.id)
 )
 

@@ -8,6 +8,7 @@ from typing import Any, Final, NewType
 
 from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
 
+from storage.among import among
 from storage.reports import ReportId
 from storage.store import Tx
 from storage.tables_work import requests, topic_people, topics
@@ -60,7 +61,7 @@ _GET = select(*_COLUMNS).where(requests.c.id == bindparam("id"))
 _OF_TOPIC = select(*_COLUMNS).where(requests.c.topic_id == bindparam("topic")).order_by(requests.c.id)
 _OF_TOPICS = (
     select(*_COLUMNS)
-    .where(requests.c.topic_id.in_(bindparam("topics", expanding=True)), requests.c.kind == bindparam("kind"))
+    .where(among(requests.c.topic_id, "topics"), requests.c.kind == bindparam("kind"))
     .order_by(requests.c.id)
 )
 _OPEN = select(*_COLUMNS).where(requests.c.state == RequestState.OPEN).order_by(requests.c.id)

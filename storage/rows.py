@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Select, Table, Update, bindparam, select, update
 
+from storage.among import among
 from storage.columns import METADATA
 from storage.store import Tx
 from workflow.errors import Stale
@@ -64,8 +65,8 @@ def _change(table: Table, names: tuple[str, ...]) -> Update:
 @cache
 def _links(table: Table, owner: str) -> Select[Any]:
     target = next(c for c in table.primary_key.columns if c.name not in (owner, "part"))
-    among = table.c[owner].in_(bindparam("ids", expanding=True))
-    return select(table.c[owner], table.c.part, target).where(among).order_by(target)
+    of_these = among(table.c[owner], "ids")
+    return select(table.c[owner], table.c.part, target).where(of_these).order_by(target)
 
 
 def of(table: str) -> Table:

@@ -6,24 +6,23 @@ Queries that change nothing run on bounded read-only connections.
 """
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, CursorResult, Engine, Executable, make_url
+from sqlalchemy import URL, Engine, Executable, make_url
 from sqlalchemy.engine import Connection
 
-from storage import journal
+from storage import journal, prepared
 from storage.engine import READERS, open_readers, open_writer
+from storage.prepared import Bound, Rows
 from storage.writers import Writer
 from workflow.clock import Clock
 
 T = TypeVar("T")
-Rows = CursorResult[*tuple[Any, ...]]
-Bound = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
 @dataclass(slots=True)
@@ -37,8 +36,8 @@ class Tx:
     """What was read of the roster (`storage.recall`): a turn asks for the same seats many times."""
 
     def execute(self, statement: Executable, bound: Bound = None) -> Rows:
-        """Run a statement with its values, or with a list of values for each of many rows."""
-        return self.connection.execute(statement, bound)
+        """Run a statement with its values, or once for each of a list of values."""
+        return prepared.execute(self.connection, statement, bound)
 
     def record(
         self,
@@ -114,5 +113,5 @@ class Store:
         return self._writer.submit(work)
 
     def _query(self, query: Callable[[Tx], T]) -> T:
-        with self._readers.connect() as connection:
+        with self._readers.begin() as connection:
             return query(Tx(connection, self.clock.now()))

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select
 
 from storage import upsert
+from storage.among import among
 from storage.rows import change
 from storage.store import Tx
 from storage.tables_people import counters
@@ -27,10 +28,10 @@ _PARTS: Final = {
 _COLUMNS: Final = tuple(c for c in topics.c if c.name not in ("ladder_id", "next_at", "anchored_at"))
 _LINKED = (
     select(topic_people.c.topic_id, topic_people.c.part, topic_people.c.person_id.label("target"))
-    .where(topic_people.c.topic_id.in_(bindparam("ids", expanding=True)))
+    .where(among(topic_people.c.topic_id, "ids"))
     .union_all(
         select(topic_units.c.topic_id, topic_units.c.part, topic_units.c.unit_id).where(
-            topic_units.c.topic_id.in_(bindparam("ids", expanding=True))
+            among(topic_units.c.topic_id, "ids")
         )
     )
     .order_by("target")
@@ -42,9 +43,9 @@ _UNLINK: Final = {
     for table in (topic_people, topic_units)
 }
 _GET = select(*_COLUMNS).where(topics.c.id == bindparam("id"))
-_BY_IDS = select(*_COLUMNS).where(topics.c.id.in_(bindparam("ids", expanding=True)))
+_BY_IDS = select(*_COLUMNS).where(among(topics.c.id, "ids"))
 _BY_NUMBER = select(topics.c.id).where(topics.c.number == bindparam("number"))
-_STATES = select(topics.c.id, topics.c.state).where(topics.c.id.in_(bindparam("ids", expanding=True)))
+_STATES = select(topics.c.id, topics.c.state).where(among(topics.c.id, "ids"))
 _REPORTED = (
     select(reports.c.sent_at)
     .where(
@@ -211,7 +212,7 @@ def _topics(tx: Tx, rows: list[Any]) -> list[Topic]:
 
 
 def _topic(row: Any, linked: dict[str, list[int]]) -> Topic:
-    values = dict(row._mapping)
+    values = row._asdict()
     values |= {
         "state": TopicState(row.state),
         "duty": Duty(row.duty) if row.duty else None,

@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from bench import town
 from bench.loopback import Loopback, loopback
 from bench.measure import ROUNDS, Report, alternating
+from bot.membership import Alone
 from bot.messengers.base import Rates
 from bot.messengers.telegram import Telegram
 from bot.receiving.evidence import Depot
@@ -50,7 +51,7 @@ async def _drained(file: Path, server: Loopback, messages: int) -> float:
     store.run_now(lambda tx: _owe(tx, messages))
     telegram = Telegram("1:bench", base_url=f"{server.url}/bot", base_file_url=server.url, rates=Rates())
     await telegram.open()
-    delivery = Delivery(store, telegram, Depot(file.parent, 1, ()), town.policy(), HANDLERS)
+    delivery = Delivery(store, Alone(store), telegram, Depot(file.parent, 1, ()), town.policy(), HANDLERS)
     began = perf_counter()
     running = asyncio.create_task(delivery.run())
     await delivery.quiet()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import town
+from bot.membership import Alone
 from bot.messengers.telegram import Telegram
 from bot.receiving.evidence import Depot
 from bot.receiving.lanes import Lanes
@@ -33,7 +34,7 @@ class Ours:
         self._messenger = Mute("1:bench")
         depot = Depot(file.parent, 1, ())
         turns = Turns(self.store, self._messenger, depot, town.policy(), HANDLERS, lambda: None)
-        self._lanes = Lanes(self.store, turns.serve, turns.apologise)
+        self._lanes = Lanes(self.store, Alone(self.store).heads, turns.serve, turns.apologise)
         self._running: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Ours":

@@ -11,7 +11,10 @@ from datetime import timedelta
 from typing import Final
 
 from bot import heartbeat, web
+from bot.beating import Among
 from bot.keeping.keeper import Keeper
+from bot.leading import Reign
+from bot.membership import Alone, Membership
 from bot.messengers.base import Messenger, NotSent, Throttled
 from bot.pulse import awake, beat
 from bot.receiving.evidence import Depot, where
@@ -28,6 +31,7 @@ from services.inviting import LINK
 from services.policy import Category, Policy
 from services.returning import clock_jumped
 from storage import cards, dialogues, facts, inbox, reports
+from storage.engine import shared
 from storage.failpoints import reached
 from storage.store import Store, Tx
 from workflow.workdays import Calendar
@@ -41,7 +45,8 @@ PULSE_SECONDS: Final = 20.0
 DOUBT_SECONDS: Final = 20.0
 KEEP_SECONDS: Final = 300.0
 PRUNE_SECONDS: Final = 6 * 3600.0
-INTAKE: Final = "intake"
+LEADING: Final = "leading"
+MEMBER: Final = "member"
 DRAIN_SECONDS: Final = 20.0
 SEEN_FOR: Final = timedelta(days=5)  # longer than Telegram repeats itself, shorter than its ids live
 CARDS_FOR: Final = timedelta(days=60)
@@ -85,7 +90,10 @@ def policy_of(settings: Settings) -> Policy:
 
 
 class App:
-    """The running bot: intake, lanes and delivery around one store and one messenger."""
+    """The running bot: intake, lanes and delivery around one store and one messenger.
+
+    Where several processes share the store all of them serve and send, and one leads.
+    """
 
     def __init__(
         self, settings: Settings, store: Store, messenger: Messenger, conversation: Conversation
@@ -95,43 +103,41 @@ class App:
         self.store = store
         self.messenger = messenger
         self.depot = Depot(settings.data, settings.evidence.max_bytes, settings.evidence.types)
+        self.member: Membership = Among(store) if shared(store.url) else Alone(store)
         self.delivery = Delivery(
-            store, messenger, self.depot, self.policy, conversation, settings.telegram.connections
+            store,
+            self.member,
+            messenger,
+            self.depot,
+            self.policy,
+            conversation,
+            settings.telegram.connections,
         )
         self._turns = Turns(store, messenger, self.depot, self.policy, conversation, self.delivery.wake)
-        self.lanes = Lanes(store, self._turns.serve, self._turns.apologise)
-        self.intake = Intake(store, messenger, self.lanes.wake, self._turns.not_saved)
+        self.lanes = Lanes(store, self.member.heads, self._turns.serve, self._turns.apologise)
+        self.intake = Intake(store, self.member, messenger, self.lanes.wake, self._turns.not_saved)
         self.door = Door(settings.telegram.webhook, messenger, self.intake.keep)
         self.keeper = Keeper(settings, self.policy, store)
         self._watch = ClockWatch(store.clock)
         self._scheduler = Scheduler()
-        self._loops: list[asyncio.Task[None]] = []
+        self._reign = Reign(self.member, self._take_over, self._rule)
+        self._loops: dict[str, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         """Begin: what a dead process left comes first, then what waits, then what arrives."""
         await self.door.open()
         await self._open()
-        gap = await self.store.run(lambda tx: awake(tx, self.policy))
-        if gap:
-            log.warning("we stood still", extra={"minutes": int(gap.total_seconds() // 60)})
-        reached("start.awake")
-        await self.delivery.settle_doubts()
-        reached("start.settled")
-        await self.sweep()
-        self._loops = [
-            asyncio.create_task(_surely(loop, name), name=name)
-            for loop, name in (
-                (self.lanes.run, "lanes"),
-                (self.delivery.run, "delivery"),
-                (self.intake.run, INTAKE),
-            )
-            if name != INTAKE or self.door.hook is None
-        ]
+        await self.member.join()
+        self._loop(MEMBER, self.member.run)
+        await self._reign.start()
+        self._loop("lanes", self.lanes.run)
+        self._loop("delivery", self.delivery.run)
+        self._loop(LEADING, self._reign.run)
         self._schedule()
 
     async def broken(self) -> None:
         """Return when a loop has ended by itself, which none should."""
-        await asyncio.wait(self._loops, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(self._loops.values(), return_when=asyncio.FIRST_COMPLETED)
 
     async def stop(self) -> None:
         """Take nothing in any more, finish what was begun, close."""
@@ -139,15 +145,19 @@ class App:
         await self.door.close()
         self.lanes.close()
         self.delivery.close()
-        for loop in self._loops:
-            if loop.get_name() == INTAKE:
-                loop.cancel()
+        member = self._loops.pop(MEMBER, None)
+        if leading := self._loops.get(LEADING):
+            leading.cancel()
         reached("stop.begun")
         if self._loops:
-            await asyncio.wait(self._loops, timeout=DRAIN_SECONDS)
+            await asyncio.wait(self._loops.values(), timeout=DRAIN_SECONDS)
         await self.lanes.drain(DRAIN_SECONDS)
         await self.delivery.drain(DRAIN_SECONDS)
         reached("stop.drained")
+        if member:
+            member.cancel()
+            await asyncio.wait({member})
+            await self.member.leave()
         await self.messenger.close()
 
     async def sweep(self) -> None:
@@ -169,6 +179,20 @@ class App:
         """How we are."""
         return await web.look(self.store, self.intake.polled_at)
 
+    async def _take_over(self) -> None:
+        """What a leader begins with: what the one before it, or we ourselves, left."""
+        gap = await self.store.run(lambda tx: awake(tx, self.policy))
+        if gap:
+            log.warning("we stood still", extra={"minutes": int(gap.total_seconds() // 60)})
+        reached("start.awake")
+        await self.delivery.settle_doubts()
+        reached("start.settled")
+        await self.sweep()
+
+    async def _rule(self) -> None:
+        """Take updates in while we lead, unless they are posted to us: then any process hears them."""
+        await (self.member.deposed() if self.door.hook else self.intake.run())
+
     async def _open(self) -> None:
         """Reach the messenger, however long that takes. Time mends neither Unauthorised nor Refused."""
         while True:
@@ -183,18 +207,28 @@ class App:
                 return
 
     def _schedule(self) -> None:
-        self._scheduler.every(SWEEP_SECONDS, self.sweep)
+        only = self._reign.only
         self._scheduler.every(LOOK_SECONDS, self._look)
-        self._scheduler.every(PULSE_SECONDS, self._beat)
-        self._scheduler.every(DOUBT_SECONDS, self.delivery.settle_doubts)
-        self._scheduler.every(PRUNE_SECONDS, self._prune)
-        self._scheduler.every(KEEP_SECONDS, self.keeper.keep)
+        self._scheduler.every(LOOK_SECONDS, only(self._look_after))
+        self._scheduler.every(SWEEP_SECONDS, only(self.sweep))
+        self._scheduler.every(PULSE_SECONDS, only(self._beat))
+        self._scheduler.every(DOUBT_SECONDS, only(self.delivery.settle_doubts))
+        self._scheduler.every(PRUNE_SECONDS, only(self._prune))
+        self._scheduler.every(KEEP_SECONDS, only(self.keeper.keep))
         self._scheduler.start()
 
+    def _loop(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        self._loops[name] = asyncio.create_task(_surely(loop, name), name=name)
+
     async def _look(self) -> None:
-        """Time alone makes messages due; nobody else would wake the crews for those."""
+        """Time makes messages due, and others take updates in: nobody else would wake the crews for those."""
         self.lanes.wake()
         self.delivery.wake()
+
+    async def _look_after(self) -> None:
+        """Whoever has gone may have left something on its way."""
+        if self.member.news():
+            await self.delivery.settle_doubts()
 
     async def _beat(self) -> None:
         await self.store.run(beat)

@@ -3,11 +3,13 @@
 SQLite: WAL with `synchronous=FULL` (survives a power cut), `BEGIN IMMEDIATE` (no lost update, no late
 "database is locked"), foreign keys on; readers are `query_only`, so the writer alone writes and checkpoints.
 PostgreSQL: a turn begins by taking the one lock all turns share, so that there, too, whoever looks before
-writing (is it claimed? is one open already?) still finds it so when the turn commits.
+writing (is it claimed? is one open already?) still finds it so when the turn commits. Whoever stands still in
+a turn loses it, and the lock with it. A server that is gone is noticed within seconds, and no session settles
+for less than a commit on disk (and on the synchronous standby, where there is one).
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
@@ -16,13 +18,32 @@ from sqlalchemy.pool import QueuePool
 BUSY_SECONDS = 10
 READERS = 4
 TURN = 0x6C696E677469  # "lingti": the lock of a turn on PostgreSQL
+NOTICED: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""How soon a server that is gone is noticed: seconds, and milliseconds for the last.
+Source: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS"""
+_DURABLE = """
+SELECT set_config('synchronous_commit', 'on', false)
+WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')
+"""
+_TURNS = (
+    _DURABLE,
+    f"SET lock_timeout = '{BUSY_SECONDS}s'",
+    "SET idle_in_transaction_session_timeout = '6s'",
+)
+_SIGNS = ("SET statement_timeout = '2s'",)
 
 
 def open_writer(url: str | URL) -> Engine:
     """An engine for turns: one connection, and one turn at a time, whatever other processes there are."""
     target = make_url(url)
-    if target.get_backend_name() != "sqlite":
-        engine = create_engine(target, pool_pre_ping=True, pool_size=1, max_overflow=0)
+    if shared(target):
+        engine = _postgresql(target, *_TURNS)
         event.listen(engine, "begin", _begin_alone)
         return engine
     engine = create_engine(target, poolclass=QueuePool, pool_size=1, max_overflow=0)
@@ -34,23 +55,42 @@ def open_writer(url: str | URL) -> Engine:
 def open_readers(url: str | URL) -> Engine:
     """An engine for queries only: it sees one snapshot per transaction and cannot write."""
     target = make_url(url)
-    if target.get_backend_name() != "sqlite":
-        return create_engine(
-            target,
-            pool_pre_ping=True,
-            pool_size=READERS,
-            max_overflow=0,
-            execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
-        )
+    if shared(target):
+        only_reads = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return _postgresql(target, size=READERS, execution_options=only_reads)
     engine = create_engine(target, poolclass=QueuePool, pool_size=READERS, max_overflow=0)
     _sqlite(engine, "PRAGMA query_only=ON")
     event.listen(engine, "begin", _begin)
     return engine
 
 
+def open_line(url: str | URL) -> Engine:
+    """An engine of one connection, for signs of life: no turn's lock, and no long waiting."""
+    return _postgresql(make_url(url), *_SIGNS)
+
+
+def shared(url: str | URL) -> bool:
+    """Whether several processes may serve on a database at once; an SQLite file has one."""
+    return make_url(url).get_backend_name() != "sqlite"
+
+
 def sqlite_url(path: Path) -> URL:
     """The URL of an SQLite file."""
     return URL.create("sqlite+pysqlite", database=str(path))
+
+
+def _postgresql(target: URL, *settings: str, size: int = 1, **more: Any) -> Engine:
+    engine = create_engine(
+        target, pool_pre_ping=True, pool_size=size, max_overflow=0, connect_args=NOTICED, **more
+    )
+
+    def prepare(connection: Any, _record: Any) -> None:
+        for setting in settings:
+            connection.execute(setting)
+        connection.commit()
+
+    event.listen(engine, "connect", prepare)
+    return engine
 
 
 def _sqlite(engine: Engine, *pragmas: str) -> None:
@@ -67,7 +107,6 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin_alone(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 

@@ -21,7 +21,7 @@ _DOUBT = (
         outbox_table.c.not_before <= bindparam("now"),
         outbox_table.c.kind.not_in(("edit", "delete", "menu")),
     )
-    .values(state="pending", repeated=True, owner="", lease_until=None)
+    .values(state="pending", repeated=True, owner=None, lease_until=None)
 )
 
 

@@ -1,16 +1,19 @@
 """What reached us, kept raw before it is acknowledged, until a turn has settled it.
 
 A row's lane is its chat: lanes do not wait for one another, and within a lane the messenger's order holds.
-Settled rows stay some days without their content, so that an update delivered twice is known.
+Settled rows stay some days without their content, so that an update delivered twice is known. Where several
+processes serve, a lane is theirs who hold its oldest row, until that is settled or the holder ends.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
+from storage.columns import Id
+from storage.processes import LIVE, Epoch
 from storage.store import Tx
 from storage.tables_messages import inbox
 from storage.upsert import insert
@@ -29,7 +32,7 @@ class Arrival(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """An update that waits for its turn. `tries` counts the turns that failed."""
+    """An update that waits for its turn. `tries` counts the turns that failed; `owner` may serve it."""
 
     id: int
     messenger: str
@@ -38,6 +41,7 @@ class InboxRow:
     raw: str
     received_at: datetime
     tries: int
+    owner: Epoch | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,17 @@ _HEADS = (
     .order_by(inbox.c.id)
     .limit(bindparam("most"))
 )
-_TAKE = select(inbox.c.id).where(inbox.c.id == bindparam("id"), inbox.c.state == "new")
+_FREE_HEADS = _HEADS.where(
+    or_(inbox.c.owner.is_(None), inbox.c.owner == bindparam("holder"), inbox.c.owner.not_in(LIVE))
+)
+_CLAIM = (
+    update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(owner=bindparam("holder"))
+)
+_TAKE = select(inbox.c.id).where(
+    inbox.c.id == bindparam("row"),
+    inbox.c.state == "new",
+    inbox.c.owner.is_not_distinct_from(bindparam("holder", type_=Id)),
+)
 _DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", raw=None)
 _FAILED = (
     update(inbox)
@@ -106,9 +120,18 @@ def waiting(tx: Tx, limit: int, busy: Collection[str] = ()) -> list[InboxRow]:
     return [InboxRow(*row) for row in rows]
 
 
-def take(tx: Tx, row_id: int) -> bool:
-    """Hold a row for this turn; False when it was settled already, so there is nothing to do."""
-    return tx.execute(_TAKE, {"id": row_id}).first() is not None
+def claim(tx: Tx, owner: Epoch, limit: int, busy: Collection[str] = ()) -> list[InboxRow]:
+    """The same, of lanes that no other living process holds; from now on `owner` holds them."""
+    rows = tx.execute(_FREE_HEADS, {"most": limit, "busy": list(busy), "holder": owner})
+    claimed = [replace(InboxRow(*row), owner=owner) for row in rows]
+    if claimed:
+        tx.execute(_CLAIM, {"ids": [row.id for row in claimed], "holder": owner})
+    return claimed
+
+
+def take(tx: Tx, row: InboxRow) -> bool:
+    """Hold a row for this turn; False when there is nothing to do: it is settled, or another's by now."""
+    return tx.execute(_TAKE, {"row": row.id, "holder": row.owner}).first() is not None
 
 
 def done(tx: Tx, row_id: int) -> None:

@@ -1,16 +1,19 @@
 """What is to be sent. The row is the queue: whatever is committed here is sent, and nothing else is.
 
-A chat hears one message at a time, in the order they were written. `not_before` is on the people's clock;
-leases, back-off and a messenger's retry-after are on the real one, which no sandbox moves.
+A chat hears one message at a time, in the order they were written, whoever sends them. `not_before` is on the
+people's clock; back-off and a messenger's retry-after are on the machine's, leases on the database's, and no
+sandbox moves those.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Update, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Float, Update, and_, bindparam, func, insert, or_, select, update
 
+from storage.database_time import database_time
+from storage.processes import LIVE, Epoch
 from storage.store import Tx
 from storage.tables_messages import outbox
 from workflow.roles import PersonId
@@ -22,7 +25,7 @@ UNSETTLED: Final = ("pending", "sending", "uncertain", "held", "dead")
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """A message on its way. `repeated`: it may have arrived before, and says so."""
+    """A message on its way. `repeated`: it may have arrived before, and says so. `owner` sends it."""
 
     id: int
     messenger: str
@@ -37,11 +40,12 @@ class Out:
     created_at: datetime
     tries: int
     repeated: bool
+    owner: Epoch | None
 
 
 def _ends(*where: Any, **values: Any) -> Update:
     """A change that also lets go of the lease."""
-    return update(outbox).where(*where).values(**values, owner="", lease_until=None)
+    return update(outbox).where(*where).values(**values, owner=None, lease_until=None)
 
 
 _other = outbox.alias("other")
@@ -76,8 +80,16 @@ _CLAIM = _SELECT.where(outbox.c.id.in_(_HEADS)).order_by(outbox.c.id)
 _LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .values(state="sending", owner=bindparam("holder"), lease_until=bindparam("until"))
+    .values(
+        state="sending",
+        owner=bindparam("holder"),
+        lease_until=database_time(bindparam("seconds", type_=Float())),
+    )
 )
+_theirs = and_(outbox.c.state == "sending", outbox.c.owner == bindparam("holder"))
+_HOLDS = select(outbox.c.id).where(_this, _theirs)
+_LET_GO = _ends(_this, _theirs, state="pending")
+_LET_GO_REST = _ends(_theirs, outbox.c.id.not_in(bindparam("in_hand", expanding=True)), state="pending")
 _SENT = _ends(_this, **_arrived)
 _PROVEN = _ends(
     outbox.c.card_key == bindparam("card"),
@@ -101,10 +113,7 @@ _THROTTLE = _ends(
 )
 _ORPHAN = _ends(
     outbox.c.state == "sending",
-    or_(
-        outbox.c.lease_until < bindparam("real_now"),
-        and_(bindparam("alive", "") != "", outbox.c.owner != bindparam("alive", "")),
-    ),
+    or_(outbox.c.lease_until < database_time(), outbox.c.owner.not_in(LIVE)),
     state="uncertain",
     error="orphaned",
 )
@@ -168,19 +177,33 @@ def enqueue(
 
 
 def claim(
-    tx: Tx, owner: str, limit: int, lease_seconds: float, real_now: datetime, now: datetime
+    tx: Tx, owner: Epoch, limit: int, lease_seconds: float, real_now: datetime, now: datetime
 ) -> list[Out]:
     """Take due messages for sending: at most one per chat, and none where one is on its way or must wait.
 
-    The lease ends `lease_seconds` after `real_now`; `now` is the people's clock.
+    The lease ends after `lease_seconds` of the database's time; `now` is the people's clock.
     """
     query = {"now": now, "real_now": real_now, "most": limit}
-    claimed = [Out(*row) for row in tx.execute(_CLAIM, query)]
+    claimed = [replace(Out(*row), owner=owner) for row in tx.execute(_CLAIM, query)]
     if claimed:
-        until = real_now + timedelta(seconds=lease_seconds)
-        lease = {"ids": [out.id for out in claimed], "holder": owner, "until": until}
+        lease = {"ids": [out.id for out in claimed], "holder": owner, "seconds": lease_seconds}
         tx.execute(_LEASE, lease)
     return claimed
+
+
+def holds(tx: Tx, out: Out) -> bool:
+    """Whether whoever claimed a message still has it to send."""
+    return tx.execute(_HOLDS, {"row": out.id, "holder": out.owner}).first() is not None
+
+
+def let_go(tx: Tx, out: Out) -> None:
+    """It was claimed and certainly not sent: it waits again, for anybody."""
+    tx.execute(_LET_GO, {"row": out.id, "holder": out.owner})
+
+
+def let_go_rest(tx: Tx, owner: Epoch, in_hand: Collection[int]) -> int:
+    """The same for whatever stands under an owner who does not know of it; how many."""
+    return tx.execute(_LET_GO_REST, {"holder": owner, "in_hand": list(in_hand)}).rowcount
 
 
 def get(tx: Tx, out_id: int) -> Out:
@@ -234,9 +257,9 @@ def throttle(tx: Tx, chat: str, until: datetime) -> None:
     tx.execute(_THROTTLE, {"in_chat": chat, "until": until})
 
 
-def settle_orphans(tx: Tx, real_now: datetime, alive: str = "") -> int:
-    """Doubt what nobody finishes: leases that ended, and every holder's but `alive`'s; how many."""
-    return tx.execute(_ORPHAN, {"real_now": real_now, "alive": alive}).rowcount
+def settle_orphans(tx: Tx) -> int:
+    """Doubt what nobody finishes: its lease has ended, or its owner; how many."""
+    return tx.execute(_ORPHAN).rowcount
 
 
 def ambiguous(tx: Tx, limit: int = 100) -> list[Out]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from storage.columns import METADATA, Json, Moment, key, to
+from storage.columns import METADATA, Id, Json, Moment, key, to
 
 inbox = Table(
     "inbox",
@@ -16,6 +16,7 @@ inbox = Table(
     Column("state", String(16), nullable=False),  # new | done | quarantined
     Column("tries", Integer, nullable=False, default=0),
     Column("error", String(255), nullable=False, default=""),
+    Column("owner", Id),  # the epoch that serves it, where there are several; None: free
     UniqueConstraint("messenger", "event_id"),
     Index("ix_inbox_state_id", "state", "id"),
     Index("ix_inbox_lane", "lane", "state", "id"),
@@ -68,8 +69,8 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("tries", Integer, nullable=False, default=0),
     Column("repeated", Boolean, nullable=False, default=False),  # sent once more after `uncertain`
-    Column("owner", String(40), nullable=False, default=""),  # the process that holds the lease
-    Column("lease_until", Moment),  # on the real clock
+    Column("owner", Id),  # the epoch that sends it
+    Column("lease_until", Moment),  # on the database's clock
     Column("sent_at", Moment),
     Column("message_id", String(64), nullable=False, default=""),
     Column("error", String(255), nullable=False, default=""),

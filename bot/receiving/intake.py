@@ -13,8 +13,10 @@ from datetime import datetime
 from typing import Final
 
 from bot.clock import real_now
+from bot.membership import Membership
 from bot.messengers.base import Conflict, Messenger, MessengerError, Raw, Throttled, Unauthorised
 from storage import inbox
+from storage.failpoints import reached
 from storage.inbox import Arrival
 from storage.store import Store, Tx
 
@@ -24,6 +26,11 @@ FIRST_PAUSE: Final = 0.25  # seconds of real time
 LONGEST_PAUSE: Final = 30.0
 
 NotSaved = Callable[[Sequence[Raw]], Awaitable[None]]
+Fence = Callable[[Tx], bool]
+
+
+class NotLeading(Exception):
+    """Somebody else polls by now: what we hold is theirs to keep."""
 
 
 class Intake:
@@ -34,9 +41,15 @@ class Intake:
     """
 
     def __init__(
-        self, store: Store, messenger: Messenger, arrived: Callable[[], None], not_saved: NotSaved
+        self,
+        store: Store,
+        member: Membership,
+        messenger: Messenger,
+        arrived: Callable[[], None],
+        not_saved: NotSaved,
     ) -> None:
         self._store = store
+        self._member = member
         self._messenger = messenger
         self._arrived = arrived
         self._not_saved = not_saved
@@ -45,22 +58,27 @@ class Intake:
         self.polled_at: datetime | None = None
 
     async def run(self) -> None:
-        """Poll until cancelled. Without an offset at first: ids may have started anew (fault 9)."""
+        """Poll for as long as we lead. Without an offset at first: ids may have started anew (fault 9)."""
         offset: int | None = None
-        while True:
+        while self._member.leads:
             try:
                 raws = await self._messenger.receive(offset)
                 if raws:
-                    await self.keep(raws)
+                    await self.keep(raws, fence=self._member.leads_in)
                 offset = self._messenger.offset_after(raws) or offset
             except Exception as problem:
-                await asyncio.sleep(self._pause(problem))
+                if self._member.leads:
+                    await asyncio.sleep(self._pause(problem))
             else:
                 self.polled_at = real_now()
                 self._failures = 0
 
-    async def keep(self, raws: Sequence[Raw]) -> None:
-        """Commit updates, however they came. Raises what the store raised; their senders were told then."""
+    async def keep(self, raws: Sequence[Raw], fence: Fence | None = None) -> None:
+        """Commit updates, however they came. Raises what the store raised; their senders were told then.
+
+        Raises NotLeading, and keeps nothing, where there is a fence and it is shut.
+        """
+        reached("intake.received")
         name = self._messenger.name
         arrivals = [
             Arrival(name, self._messenger.event_id(raw), self._messenger.lane(raw), json.dumps(raw))
@@ -68,14 +86,19 @@ class Intake:
         ]
 
         def commit(tx: Tx) -> set[str]:
+            if fence and not fence(tx):
+                raise NotLeading
             return inbox.keep_many(tx, arrivals)
 
         try:
             kept = await self._store.run(commit)
+        except NotLeading:
+            raise
         except Exception:
             await self._tell_not_saved(raws)
             raise
         self._unsaved.difference_update(arrival.event_id for arrival in arrivals)
+        reached("intake.kept")
         log.debug("updates kept", extra={"arrived": len(arrivals), "kept": len(kept)})
         self._arrived()
 
@@ -98,6 +121,8 @@ class Intake:
 
 def _report(problem: Exception) -> None:
     match problem:
+        case NotLeading():
+            log.info("somebody else polls by now")
         case Unauthorised():
             log.critical("the messenger refuses our token")
         case Conflict():

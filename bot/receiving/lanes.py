@@ -5,7 +5,7 @@ set aside with an apology, so that no update blocks its chat for good.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from time import monotonic
 from typing import Final
 
@@ -21,6 +21,8 @@ PAUSES: Final = (0.5, 2.0, 8.0)  # seconds after the first, second … failure; 
 
 Serve = Callable[[InboxRow], Awaitable[None]]
 GiveUp = Callable[[Tx, InboxRow], None]
+Heads = Callable[[int, Collection[str]], Awaitable[list[InboxRow]]]
+"""At most so many updates that are the oldest of their lanes and ours to serve, these lanes excepted."""
 
 
 class Lanes:
@@ -30,9 +32,15 @@ class Lanes:
     """
 
     def __init__(
-        self, store: Store, serve: Serve, give_up: GiveUp, pauses: tuple[float, ...] = PAUSES
+        self,
+        store: Store,
+        heads: Heads,
+        serve: Serve,
+        give_up: GiveUp,
+        pauses: tuple[float, ...] = PAUSES,
     ) -> None:
         self._store = store
+        self._heads = heads
         self._turn = serve
         self._give_up = give_up
         self._pauses = pauses
@@ -49,7 +57,7 @@ class Lanes:
         now = monotonic()
         self._resting = {lane: until for lane, until in self._resting.items() if until > now}
         closed = [*self._busy, *self._resting]
-        rows = await self._store.read(lambda tx: inbox.waiting(tx, free, closed))
+        rows = await self._heads(free, closed)
         self._busy.update(row.lane for row in rows)
         more_in = min(self._resting.values()) - now if self._resting else None
         return Found(rows, more_in)
@@ -75,8 +83,10 @@ class Lanes:
                 del self._resting[row.lane]
 
     def _note(self, tx: Tx, row: InboxRow, error: str, *, last: bool) -> None:
+        if not inbox.take(tx, row):
+            return
         if not last:
             inbox.failed(tx, row.id, error)
-        elif inbox.take(tx, row.id):
-            inbox.quarantine(tx, row.id, error)
-            self._give_up(tx, row)
+            return
+        inbox.quarantine(tx, row.id, error)
+        self._give_up(tx, row)

@@ -70,10 +70,10 @@ class Turns:
         except Malformed as problem:
             log.error("an update cannot be understood", extra={"update": row.id})
             why = str(problem)
-            await self._store.run(lambda tx: inbox.take(tx, row) and inbox.quarantine(tx, row.id, why))
+            await self._settle(row, lambda tx: inbox.quarantine(tx, row.id, why))
             return
         if incoming is None:
-            await self._store.run(lambda tx: inbox.take(tx, row) and inbox.done(tx, row.id))
+            await self._settle(row, lambda tx: inbox.done(tx, row.id))
             return
         incoming = await self._with_files(incoming)
         await self._run(row, incoming)
@@ -116,6 +116,15 @@ class Turns:
         fetched = [await self._depot.receive(self._messenger, file) for file in incoming.files[:most]]
         left = [refused(file, "too_many") for file in incoming.files[most:]]
         return replace(incoming, fetched=(*fetched, *left))
+
+    async def _settle(self, row: InboxRow, fate: Callable[[Tx], None]) -> None:
+        """Without a conversation."""
+
+        def turn(tx: Tx) -> None:
+            if inbox.take(tx, row):
+                fate(tx)
+
+        await self._store.run(turn)
 
     async def _run(self, row: InboxRow, incoming: Incoming) -> None:
         def turn(tx: Tx) -> Outcome | None:

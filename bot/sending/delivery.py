@@ -1,7 +1,7 @@
 """Sending what is owed: claimed from the table, drawn when it is sent, marked when it has arrived.
 
 No more is claimed than goes on the wire now, so that a crash leaves little in doubt; what a dead process left
-is found within a minute.
+is found within a minute. Whoever stood still between the claim and the wire sends nothing.
 """
 
 import asyncio
@@ -9,10 +9,10 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
-from uuid import uuid4
 
 from bot.clock import real_now
 from bot.crew import Crew, Found
+from bot.membership import Membership
 from bot.messengers.base import Gone, Messenger
 from bot.receiving.evidence import Depot
 from bot.receiving.turns import Conversation
@@ -29,7 +29,7 @@ from storage.store import Store, Tx
 log = logging.getLogger(__name__)
 
 SLOTS: Final = 8
-LEASE: Final = 400.0  # seconds of real time: longer than the longest upload may take
+LEASE: Final = 400.0  # seconds by the database: longer than the longest upload may take
 NOTING: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds between attempts to write down an outcome
 
 
@@ -39,14 +39,15 @@ class Delivery:
     def __init__(
         self,
         store: Store,
+        member: Membership,
         messenger: Messenger,
         depot: Depot,
         policy: Policy,
         conversation: Conversation,
         slots: int = SLOTS,
     ) -> None:
-        self.owner = uuid4().hex
         self._store = store
+        self._member = member
         self._messenger = messenger
         self._depot = depot
         self._policy = policy
@@ -54,6 +55,8 @@ class Delivery:
         self._papers = Papers(store, policy, conversation)
         self._failures = ErrorTable(policy, messenger.shared)
         self._pace = Pace(messenger.capabilities.rates)
+        self._in_hand: set[int] = set()
+        self._unsure = False
         self._crew: Crew[Drawn] = Crew(slots, self._fetch, self._serve)
         self.wake = self._crew.wake
         self.run = self._crew.run
@@ -63,20 +66,29 @@ class Delivery:
 
     async def settle_doubts(self) -> None:
         """Decide about messages whose sender died or whose lease is over."""
-        if await self._store.run(lambda tx: self._failures.settle_orphans(tx, self.owner)):
+        if await self._store.run(lambda tx: self._failures.settle_orphans(tx)):
             self.wake()
 
     async def _fetch(self, free: int) -> Found[Drawn]:
-        found = await self._store.run(lambda tx: self._claim(tx, free))
+        try:
+            found = await self._store.run(lambda tx: self._claim(tx, free))
+        except Exception:
+            self._unsure = True  # for all we know it was committed
+            raise
+        self._unsure = False
+        self._in_hand.update(drawn.out.id for drawn in found.work)
         if found.work:
             reached("outbox.claimed")
         return found
 
     def _claim(self, tx: Tx, free: int) -> Found[Drawn]:
         """Claim and draw in one turn; what turns out to be void takes no slot, and the next is looked for."""
-        if holding.held(tx):
+        if holding.held(tx) or not self._member.lives(tx):
             return Found(())
-        claimed = outbox.claim(tx, self.owner, free, LEASE, real_now(), tx.now)
+        owner = self._member.epoch
+        if self._unsure:
+            outbox.let_go_rest(tx, owner, self._in_hand)
+        claimed = outbox.claim(tx, owner, free, LEASE, real_now(), tx.now)
         ready = [drawn for out in claimed if (drawn := self._draw(tx, out))]
         if len(ready) < len(claimed):
             return Found(ready, 0.0)
@@ -98,18 +110,33 @@ class Delivery:
 
     async def _serve(self, drawn: Drawn) -> None:
         out = drawn.out
+        await asyncio.sleep(self._pace.spoke(out.chat, shared=self._messenger.shared(out.chat)))
         try:
-            await asyncio.sleep(self._pace.spoke(out.chat, shared=self._messenger.shared(out.chat)))
+            if self._member.certain(out.owner):
+                await self._send(drawn)
+            else:
+                await self._note(lambda tx: outbox.let_go(tx, out))
+        finally:
+            self._in_hand.discard(out.id)
+
+    async def _send(self, drawn: Drawn) -> None:
+        out = drawn.out
+        try:
             reached("send.before")
             message_id = await self._speak(drawn)
             reached("send.after")
         except Exception as problem:
             report(out, problem)
             fault = problem
-            await self._note(lambda tx: self._failures.settle(tx, out, fault))
+            await self._note(lambda tx: self._failed(tx, out, fault))
         else:
             await self._note(lambda tx: _arrived(tx, drawn, message_id))
             reached("send.marked")
+
+    def _failed(self, tx: Tx, out: Out, problem: Exception) -> None:
+        """What has been taken from us meanwhile is not ours to judge."""
+        if outbox.holds(tx, out):
+            self._failures.settle(tx, out, problem)
 
     async def _note(self, fate: Callable[[Tx], None]) -> None:
         """Write down what became of a message, as soon as the store lets us; late is still worth it."""

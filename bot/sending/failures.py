@@ -64,9 +64,9 @@ class ErrorTable:
             case _:
                 _blundered(tx, out, problem)
 
-    def settle_orphans(self, tx: Tx, owner: str) -> int:
-        """Settle what another process, or a lost lease, left on its way; how many messages."""
-        outbox.settle_orphans(tx, real_now(), owner)
+    def settle_orphans(self, tx: Tx) -> int:
+        """Settle what a process that ended, or a lease that did, left on its way; how many messages."""
+        outbox.settle_orphans(tx)
         found = outbox.ambiguous(tx)
         for out in found:
             self._doubt(tx, out)

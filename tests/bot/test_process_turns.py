@@ -4,6 +4,7 @@ import asyncio
 import threading
 from typing import Any
 
+from bot.membership import Alone
 from bot.receiving.lanes import Lanes
 from handlers.cards import Button, Card, dump
 from handlers.incoming import Incoming, Kind
@@ -57,7 +58,7 @@ async def test_a_slow_chat_holds_up_no_other(house: House) -> None:
         keep(house, "slow", event)
     for number in range(30):
         keep(house, f"chat{number % 3}", f"q{number}")
-    lanes = Lanes(house.store, work.serve, work.give_up)
+    lanes = Lanes(house.store, Alone(house.store).heads, work.serve, work.give_up)
     loop = await crew(lanes)
 
     await until(lambda: len(work.served) == 30)
@@ -74,7 +75,7 @@ async def test_one_that_keeps_failing_is_set_aside_and_its_chat_goes_on(house: H
     work = Stubborn(house, "bad")
     for event in ("before", "bad", "after"):
         keep(house, "chat", event)
-    lanes = Lanes(house.store, work.serve, work.give_up, SHORT)
+    lanes = Lanes(house.store, Alone(house.store).heads, work.serve, work.give_up, SHORT)
     loop = await crew(lanes)
 
     await until(lambda: "after" in work.served)

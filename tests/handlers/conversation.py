@@ -23,6 +23,7 @@ from services.work import Said, Work
 from storage import cards, notices, outbox, people
 from storage.outbox import Out
 from storage.people import Person
+from storage.processes import Epoch
 from storage.store import Store, Tx
 from tests.fakes import HandClock
 from tests.handlers.drawing import LATE, drawn, keyed
@@ -33,6 +34,7 @@ from workflow.topic import Topic
 T = TypeVar("T")
 GROUP: Final = "-100"
 REAL: Final = datetime(2026, 1, 1, tzinfo=UTC)
+US: Final = Epoch(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ class Conversation:
         return swept.items
 
     def _claim(self, tx: Tx) -> list[Out]:
-        return outbox.claim(tx, "test", 100, 60, REAL, tx.now)
+        return outbox.claim(tx, US, 100, 60, REAL, tx.now)
 
     def _arrive(self, tx: Tx, out: Out) -> None:
         chat = self._chats.setdefault(out.chat, [])

@@ -8,6 +8,7 @@ from services import claiming, issuing, preferences, pressing, pushing
 from services.issuing import Draft
 from services.work import Work
 from storage import notices, outbox
+from storage.processes import Epoch
 from storage.store import Tx
 from tests.handlers.conversation import Conversation, Shown
 from workflow.topic import Topic
@@ -131,7 +132,7 @@ def test_a_digest_drawn_twice_says_the_same(college: Conversation) -> None:
     college.store.run_now(lambda tx: pushing.digests(tx, college.policy))
 
     def drawn(tx: Tx) -> str:
-        (out,) = (out for out in outbox.claim(tx, "it", 99, 60, tx.now, tx.now) if out.person_id == chief)
+        (out,) = (out for out in outbox.claim(tx, Epoch(1), 99, 60, tx.now, tx.now) if out.person_id == chief)
         twice = [render(tx, college.policy, out) for _ in range(2)]
         assert twice[0] == twice[1]
         return "\n".join(twice[0].lines) if twice[0] else ""

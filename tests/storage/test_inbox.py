@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from storage import inbox
+from storage import inbox, processes
 from storage.inbox import Arrival, InboxRow
+from storage.processes import Epoch
 from storage.store import Store, Tx
 from storage.tables_messages import inbox as rows
 from tests.fakes import HandClock
@@ -21,9 +22,13 @@ def waiting(store: Store, limit: int = 10, busy: tuple[str, ...] = ()) -> list[I
     return store.read_now(lambda tx: inbox.waiting(tx, limit, busy))
 
 
+def claim(store: Store, owner: Epoch, limit: int = 10, busy: tuple[str, ...] = ()) -> list[InboxRow]:
+    return store.run_now(lambda tx: inbox.claim(tx, owner, limit, busy))
+
+
 def settle(store: Store, row: InboxRow) -> bool:
     def turn(tx: Tx) -> bool:
-        taken = inbox.take(tx, row.id)
+        taken = inbox.take(tx, row)
         if taken:
             inbox.done(tx, row.id)
         return taken
@@ -57,6 +62,32 @@ def test_a_settled_update_is_blank_and_a_second_turn_finds_nothing_to_do(store: 
     assert store.read_now(inbox.backlog) == inbox.Backlog(0, 0, None)
     kept = store.read_now(lambda tx: tx.execute(select(rows.c.state, rows.c.raw)).one())
     assert tuple(kept) == ("done", None)
+
+
+def test_a_lane_is_one_process_s_until_its_oldest_is_settled_or_the_process_ends(store: Store) -> None:
+    arrive(store, "dean:1", "dean:2", "office:3")
+    one, two = (store.run_now(lambda tx: processes.register(tx, "here")) for _ in "12")
+
+    assert [row.raw for row in claim(store, one, limit=1)] == ["dean:1"]
+    assert [row.raw for row in claim(store, two)] == ["office:3"]
+    assert claim(store, two, busy=("office",)) == []
+
+    (mine,) = claim(store, one)
+    assert mine.raw == "dean:1"
+    assert settle(store, mine)
+    assert [row.raw for row in claim(store, two, busy=("office",))] == ["dean:2"]
+
+
+def test_who_was_thought_dead_finds_nothing_to_do(store: Store) -> None:
+    arrive(store, "dean:1", "dean:2")
+    one, two = (store.run_now(lambda tx: processes.register(tx, "here")) for _ in "12")
+    (before,) = claim(store, one)
+    store.run_now(lambda tx: processes.end(tx, one))
+    (after,) = claim(store, two)
+
+    assert before.raw == after.raw == "dean:1"
+    assert not settle(store, before)
+    assert settle(store, after)
 
 
 def test_a_failing_update_keeps_its_place_until_it_is_set_aside(store: Store, clock: HandClock) -> None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import holding, outbox
+from storage import holding, outbox, processes
 from storage.outbox import Out
+from storage.processes import Epoch
 from storage.store import Store, Tx
 from tests.fakes import HandClock
 from workflow.roles import PersonId
@@ -36,8 +37,10 @@ def owe(store: Store, *names: str, after: timedelta = timedelta(0)) -> list[int]
     return store.run_now(turn)
 
 
-def claim(store: Store, limit: int = 10, owner: str = "we", real: datetime = REAL) -> list[Out]:
-    return store.run_now(lambda tx: outbox.claim(tx, owner, limit, 60, real, tx.now))
+def claim(
+    store: Store, limit: int = 10, owner: int = 1, real: datetime = REAL, lease: float = 60
+) -> list[Out]:
+    return store.run_now(lambda tx: outbox.claim(tx, Epoch(owner), limit, lease, real, tx.now))
 
 
 def bodies(outs: list[Out]) -> list[str]:
@@ -67,7 +70,9 @@ def test_two_who_deliver_never_take_the_same_message_nor_the_same_chat(store: St
     owe(store, *(f"chat {n % 10}:{n}" for n in range(40)))
 
     with ThreadPoolExecutor(4) as threads:
-        taken = [out for outs in threads.map(lambda name: claim(store, 4, name), "abcdefgh") for out in outs]
+        taken = [
+            out for outs in threads.map(lambda epoch: claim(store, 4, epoch), range(1, 9)) for out in outs
+        ]
 
     assert sorted(out.body for out in taken) == [f"chat {n}:{n}" for n in range(10)]
 
@@ -108,13 +113,16 @@ def test_a_throttled_chat_is_silent_alone_and_no_try_is_counted(store: Store) ->
     assert (again.body, again.tries) == ("dean:1", 0)
 
 
-@pytest.mark.parametrize(("later", "alive"), [(2 * MINUTE, ""), (timedelta(0), "successor")])
-def test_what_nobody_finishes_is_doubted(store: Store, later: timedelta, alive: str) -> None:
+@pytest.mark.parametrize("dies", [True, False])
+def test_what_nobody_finishes_is_doubted(store: Store, *, dies: bool) -> None:
     owe(store, "dean:1", "office:2")
-    claim(store, owner="died")
+    epoch = store.run_now(lambda tx: processes.register(tx, "here:1"))
+    claim(store, owner=epoch, lease=60 if dies else -60)
 
-    assert store.run_now(lambda tx: outbox.settle_orphans(tx, REAL, "died")) == 0
-    assert store.run_now(lambda tx: outbox.settle_orphans(tx, REAL + later, alive)) == 2
+    if dies:
+        assert store.run_now(outbox.settle_orphans) == 0
+        store.run_now(lambda tx: processes.end(tx, epoch))
+    assert store.run_now(outbox.settle_orphans) == 2
     doubtful = store.read_now(outbox.ambiguous)
     assert bodies(doubtful) == ["dean:1", "office:2"]
 
@@ -125,6 +133,33 @@ def test_what_nobody_finishes_is_doubted(store: Store, later: timedelta, alive: 
     assert store.run_now(holding.release) == 1
     assert not store.read_now(holding.waits)
     assert bodies(claim(store)) == ["office:2"]
+
+
+def test_what_certainly_was_not_sent_waits_again_and_for_anybody(store: Store) -> None:
+    owe(store, "dean:1", "office:2", "chief:3")
+    dean, office, chief = claim(store)
+    store.run_now(lambda tx: outbox.sent(tx, chief.id, "77", tx.now))
+
+    store.run_now(lambda tx: outbox.let_go(tx, dean))
+    assert store.run_now(lambda tx: outbox.let_go_rest(tx, Epoch(1), [office.id])) == 0
+    store.run_now(lambda tx: outbox.let_go(tx, chief))
+    assert bodies(claim(store, owner=2)) == ["dean:1"]
+
+    assert store.run_now(lambda tx: outbox.let_go_rest(tx, Epoch(1), [])) == 1
+    assert bodies(claim(store, owner=2)) == ["office:2"]
+
+
+def test_only_its_holder_may_judge_a_message(store: Store) -> None:
+    owe(store, "dean:1")
+    (out,) = claim(store)
+    assert store.read_now(lambda tx: outbox.holds(tx, out))
+
+    store.run_now(lambda tx: outbox.let_go(tx, out))
+    (again,) = claim(store, owner=2)
+    store.run_now(lambda tx: outbox.let_go(tx, out))
+
+    assert not store.read_now(lambda tx: outbox.holds(tx, out))
+    assert store.read_now(lambda tx: outbox.holds(tx, again))
 
 
 def test_a_press_proves_that_a_doubtful_card_arrived(store: Store) -> None:

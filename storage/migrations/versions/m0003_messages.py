@@ -1,4 +1,4 @@
-"""What comes in and goes out."""
+"""What comes in and goes out, and who carries it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,14 @@ down_revision = "0002"
 
 def upgrade() -> None:
     op.create_table(
+        "processes",
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("label", sa.String(120), nullable=False),
+        sa.Column("started_at", Moment, nullable=False),
+        sa.Column("seen_at", Moment, nullable=False),
+        sa.Column("ended_at", Moment),
+    )
+    op.create_table(
         "inbox",
         sa.Column("id", Id, primary_key=True),
         sa.Column("messenger", sa.String(16), nullable=False),
@@ -21,6 +29,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("error", sa.String(255), nullable=False),
+        sa.Column("owner", Id),
         sa.UniqueConstraint("messenger", "event_id"),
     )
     op.create_index("ix_inbox_lane", "inbox", ["lane", "state", "id"])
@@ -68,7 +77,7 @@ def upgrade() -> None:
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("repeated", sa.Boolean, nullable=False),
-        sa.Column("owner", sa.String(40), nullable=False),
+        sa.Column("owner", Id),
         sa.Column("lease_until", Moment),
         sa.Column("sent_at", Moment),
         sa.Column("message_id", sa.String(64), nullable=False),

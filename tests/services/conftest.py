@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -67,10 +67,12 @@ class World:
     policy: Policy
     told: set[PersonId] = field(default_factory=set)
 
-    def do(self, who: str, act: Callable[[Work], T]) -> T:
+    def do(self, who: str, act: Callable[[Work], T], **said: Any) -> T:
+        """A turn of somebody's; `said` is what the messenger tells of the message (fields of `Said`)."""
+
         def turn(tx: Tx) -> T:
             actor = operator(tx) if who == "operator" else self._person(tx, who)
-            work = Work(tx, self.policy, actor, Said(sent_at=tx.now))
+            work = Work(tx, self.policy, actor, Said(**{"sent_at": tx.now, **said}))
             result = act(work)
             self.told = work.told
             return result

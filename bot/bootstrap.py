@@ -30,7 +30,7 @@ from bot.watching import ClockWatch
 from services.inviting import LINK
 from services.policy import Category, Policy
 from services.returning import clock_jumped
-from storage import cards, dialogues, facts, inbox, reports
+from storage import cards, dialogues, facts, inbox, reports, standby
 from storage.engine import shared
 from storage.failpoints import reached
 from storage.store import Store, Tx
@@ -127,6 +127,8 @@ class App:
         """Begin: what a dead process left comes first, then what waits, then what arrives."""
         await self.door.open()
         await self._open()
+        if await self.store.read(standby.synchronous) is False:
+            log.warning("no second database server is waited for")
         await self.member.join()
         self._loop(MEMBER, self.member.run)
         await self._reign.start()
@@ -177,7 +179,7 @@ class App:
 
     async def health(self) -> web.Health:
         """How we are."""
-        return await web.look(self.store, self.intake.polled_at)
+        return await web.look(self.store, self.intake.polled_at, leads=self.member.leads)
 
     async def _take_over(self) -> None:
         """What a leader begins with: what the one before it, or we ourselves, left."""

@@ -1,5 +1,6 @@
 """One process per data folder: a second one refuses to start, and says who holds the lock (fault 11).
 
+That is for SQLite; those who share a PostgreSQL share the folder too, and know one another by their epochs.
 The lock is SQLite's own, on a small file: it holds on every system, dies with its process, and whoever is
 refused can still read who wrote it.
 """

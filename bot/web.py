@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.clock import real_now
 from bot.listening import listen
-from storage import inbox, outbox
+from storage import inbox, outbox, standby
 from storage.store import Store, Tx
 
 STALE_POLL: Final = 150.0  # seconds; a press expires after as many
@@ -20,7 +20,10 @@ WRITER_ANSWERS: Final = 5.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the process is: `polled_ago` and `oldest` in seconds, None where there is nothing to measure."""
+    """How the process is: `polled_ago` and `oldest` in seconds, None where there is nothing to measure.
+
+    Of several processes one `leads` and polls. `standby`: whether commits wait for a second database server.
+    """
 
     polled_ago: float | None
     backlog: int
@@ -28,11 +31,13 @@ class Health:
     oldest: float | None
     outbox: dict[str, int]
     writer: bool
+    leads: bool = True
+    standby: bool | None = None
 
     @property
     def well(self) -> bool:
         """Whether nobody needs to be called."""
-        polled = self.polled_ago is not None and self.polled_ago < STALE_POLL
+        polled = not self.leads or (self.polled_ago is not None and self.polled_ago < STALE_POLL)
         return polled and self.writer and (self.oldest or 0.0) < STUCK
 
     def body(self) -> dict[str, Any]:
@@ -43,15 +48,20 @@ class Health:
             "inbox": {"waiting": self.backlog, "quarantined": self.quarantined, "oldest": self.oldest},
             "outbox": self.outbox,
             "writer": self.writer,
+            "leads": self.leads,
+            "synchronous_standby": self.standby,
         }
 
 
-async def look(store: Store, polled_at: datetime | None) -> Health:
+async def look(store: Store, polled_at: datetime | None, *, leads: bool = True) -> Health:
     """Ask the store how it is."""
-    waiting, sending = await store.read(lambda tx: (inbox.backlog(tx), outbox.counts(tx)))
+    waiting, sending, second = await store.read(
+        lambda tx: (inbox.backlog(tx), outbox.counts(tx), standby.synchronous(tx))
+    )
     oldest = (store.clock.now() - waiting.oldest).total_seconds() if waiting.oldest else None
     ago = (real_now() - polled_at).total_seconds() if polled_at else None
-    return Health(ago, waiting.new, waiting.quarantined, oldest, sending, await _writes(store))
+    writes = await _writes(store)
+    return Health(ago, waiting.new, waiting.quarantined, oldest, sending, writes, leads, second)
 
 
 async def serve(health: Callable[[], Awaitable[Health]], host: str, port: int) -> web.AppRunner:

@@ -6,7 +6,7 @@ Exit codes: 0 done; 1 what was looked at is not in order; 2 it could not be begu
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
 
@@ -18,6 +18,7 @@ from bot.lock import Held, only_one
 from bot.settings import BadSettings, Settings, load
 from handlers import texts
 from storage import migrate
+from storage.engine import shared
 from storage.migrate import NeedsUpgrade, NewerDatabase
 from storage.store import Store
 
@@ -85,9 +86,10 @@ def store_of(settings: Settings) -> Iterator[Store]:
 
 @contextmanager
 def data_of(settings: Settings) -> Iterator[None]:
-    """The data folder, for us alone."""
+    """The data folder: for us alone, unless the database can be shared; then it is shared likewise."""
     _make_folder(settings)
-    with refusing(settings), only_one(settings.data):
+    alone = nullcontext() if shared(settings.database_url()) else only_one(settings.data)
+    with refusing(settings), alone:
         yield
 
 

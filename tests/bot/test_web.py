@@ -31,6 +31,7 @@ async def test_well(house: House) -> None:
     assert status == 200
     assert body["status"] == "ok"
     assert body["writer"] is True
+    assert (body["leads"], body["synchronous_standby"]) == (True, None)
     assert body["inbox"] == {"waiting": 0, "quarantined": 0, "oldest": None}
 
 
@@ -63,5 +64,6 @@ def test_what_counts_as_well() -> None:
     fine = Health(1.0, 0, 0, None, {}, True)
     assert fine.well
     assert not Health(151.0, 0, 0, None, {}, True).well
+    assert Health(None, 0, 0, None, {}, True, leads=False).well
     assert not Health(1.0, 0, 0, None, {}, False).well
     assert not Health(1.0, 1, 0, 601.0, {}, True).well

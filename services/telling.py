@@ -68,11 +68,6 @@ def quiet_hours(person: Person) -> tuple[time, time] | None:
     return time.fromisoformat(person.quiet_from), time.fromisoformat(person.quiet_to)
 
 
-def chiefs(work: Work) -> list[PersonId]:
-    """Every chief in office."""
-    return [person.id for person in people.holding(work.tx, Role.CHIEF)]
-
-
 def office(work: Work) -> list[PersonId]:
     """Everybody of the office."""
     return [person.id for person in people.holding(work.tx, Role.OFFICE)]

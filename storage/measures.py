@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select
 
 from storage.among import among
 from storage.rows import change, links
@@ -21,39 +21,30 @@ _ALL = select(*_COLUMNS).order_by(measures.c.topic_id, measures.c.no)
 _GET = _ALL.where(measures.c.id == bindparam("id"))
 _BY_IDS = _ALL.where(among(measures.c.id, "ids"))
 _OF_TOPICS = _ALL.where(among(measures.c.topic_id, "ids"))
+_ADD = insert(measures).returning(measures.c.id)
+_LINK = insert(measure_units)
+_HIGHEST = select(func.max(measures.c.no)).where(measures.c.topic_id == bindparam("topic"))
 
 
 def next_no(tx: Tx, topic_id: TopicId) -> int:
     """The next measure number within a topic; withdrawn numbers are not given again."""
-    highest = select(func.max(measures.c.no)).where(measures.c.topic_id == topic_id)
-    return int(tx.execute(highest).scalar() or 0) + 1
+    return int(tx.execute(_HIGHEST, {"topic": topic_id}).scalar() or 0) + 1
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> MeasureId:
-    """A new measure; `values` are columns and the two link lists."""
+    """A new measure; `values` are columns and the two lists of units, of which it has one at least."""
     plain = {name: value for name, value in values.items() if name not in LINKS}
-    row = tx.execute(insert(measures).returning(measures.c.id), plain).scalar_one()
-    for name in LINKS:
-        set_links(tx, MeasureId(row), name, values.get(name, ()))
-    return MeasureId(row)
+    made = tx.execute(_ADD, plain).scalar_one()
+    units = [(unit, part) for name, part in _PARTS.items() for unit in dict.fromkeys(values[name])]
+    rows = [{"measure_id": made, "unit_id": unit, "part": part} for unit, part in units]
+    tx.execute(_LINK, rows)
+    return MeasureId(made)
 
 
 def save(tx: Tx, measure: Measure, values: Mapping[str, Any]) -> Measure:
-    """Write changes; raises Stale when somebody was faster."""
-    change(tx, measures, measure.id, measure.version, {n: v for n, v in values.items() if n not in LINKS})
-    for name in LINKS:
-        if name in values:
-            set_links(tx, measure.id, name, values[name])
+    """Write changes of columns; its units stay. Raises Stale when somebody was faster."""
+    change(tx, measures, measure.id, measure.version, values)
     return get(tx, measure.id)
-
-
-def set_links(tx: Tx, measure_id: MeasureId, name: str, targets: Iterable[int]) -> None:
-    """Replace one of the two link lists."""
-    table, part = measure_units, _PARTS[name]
-    tx.execute(delete(table).where(table.c.measure_id == measure_id, table.c.part == part))
-    rows = [{"measure_id": measure_id, "unit_id": unit, "part": part} for unit in dict.fromkeys(targets)]
-    if rows:
-        tx.execute(insert(table), rows)
 
 
 def get(tx: Tx, measure_id: MeasureId) -> Measure:
@@ -105,11 +96,6 @@ def in_states(*states: MeasureState) -> ColumnElement[bool]:
 def owed() -> ColumnElement[bool]:
     """The unit still owes something."""
     return measures.c.state.in_(WORKING)
-
-
-def past_deadline(now: Any) -> ColumnElement[bool]:
-    """Overdue at a moment."""
-    return and_(owed(), measures.c.deadline < now)
 
 
 def _measure(row: Any, units: list[tuple[str, int]]) -> Measure:

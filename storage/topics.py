@@ -62,6 +62,8 @@ _COUNT = (
     .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
     .returning(counters.c.value)
 )
+_ADD = insert(topics).returning(topics.c.id)
+_LINK: Final = {table.name: insert(table) for table in (topic_people, topic_units)}
 
 
 def next_number(tx: Tx, name: str) -> int:
@@ -72,7 +74,7 @@ def next_number(tx: Tx, name: str) -> int:
 def add(tx: Tx, values: Mapping[str, Any]) -> TopicId:
     """A new topic; `values` are columns and the four link lists."""
     plain = {name: value for name, value in values.items() if name not in LINKS}
-    row = tx.execute(insert(topics).returning(topics.c.id), plain).scalar_one()
+    row = tx.execute(_ADD, plain).scalar_one()
     for name in LINKS:
         set_links(tx, TopicId(row), name, values.get(name, ()))
     return TopicId(row)
@@ -96,7 +98,7 @@ def set_links(tx: Tx, topic_id: TopicId, name: str, targets: Iterable[int]) -> N
     tx.execute(_UNLINK[table.name], {"topic": topic_id, "of_part": part})
     rows = [{"topic_id": topic_id, target: other, "part": part} for other in dict.fromkeys(targets)]
     if rows:
-        tx.execute(insert(table), rows)
+        tx.execute(_LINK[table.name], rows)
 
 
 def get(tx: Tx, topic_id: TopicId) -> Topic:
@@ -176,11 +178,6 @@ def owned_by(person: PersonId) -> ColumnElement[bool]:
     """The person owns or may own it."""
     linked = select(topic_people.c.topic_id).where(topic_people.c.person_id == person)
     return or_(topics.c.owner_id == person, topics.c.id.in_(linked))
-
-
-def worked_by(units: Iterable[UnitId]) -> ColumnElement[bool]:
-    """One of the units works on it."""
-    return topics.c.id.in_(select(topic_units.c.topic_id).where(topic_units.c.unit_id.in_(list(units))))
 
 
 def issued_in(year: int) -> ColumnElement[bool]:

@@ -7,11 +7,13 @@ the data folder differ.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot import heartbeat, web
+from bot import heartbeat
 from bot.beating import Among
+from bot.clock import real_now
+from bot.gauges import latencies
 from bot.keeping.keeper import Keeper
 from bot.leading import Reign
 from bot.membership import Alone, Membership
@@ -26,6 +28,7 @@ from bot.scheduler import Scheduler
 from bot.sending.delivery import Delivery
 from bot.settings import Settings
 from bot.sweeping import sweep
+from bot.vitals import Counts, Doing, Vitals, ago, look
 from bot.watching import ClockWatch
 from services.inviting import LINK
 from services.policy import Category, Policy
@@ -33,6 +36,7 @@ from services.returning import clock_jumped
 from storage import cards, dialogues, facts, inbox, reports, standby
 from storage.engine import shared
 from storage.failpoints import reached
+from storage.inbox import InboxRow
 from storage.store import Store, Tx
 from workflow.workdays import Calendar
 
@@ -114,14 +118,17 @@ class App:
             settings.telegram.connections,
         )
         self._turns = Turns(store, messenger, self.depot, self.policy, conversation, self.delivery.wake)
-        self.lanes = Lanes(store, self.member.heads, self._turns.serve, self._turns.apologise)
+        self.lanes = Lanes(store, self.member.heads, self._serve, self._turns.apologise)
         self.intake = Intake(store, self.member, messenger, self.lanes.wake, self._turns.not_saved)
         self.door = Door(settings.telegram.webhook, messenger, self.intake.keep)
         self.keeper = Keeper(settings, self.policy, store)
+        self.counts = Counts(latencies(), self.delivery.outcomes, self.door.answers)
         self._watch = ClockWatch(store.clock)
         self._scheduler = Scheduler()
         self._reign = Reign(self.member, self._take_over, self._rule)
         self._loops: dict[str, asyncio.Task[None]] = {}
+        self._serving = False
+        self._swept_at: datetime | None = None
 
     async def start(self) -> None:
         """Begin: what a dead process left comes first, then what waits, then what arrives."""
@@ -136,6 +143,7 @@ class App:
         self._loop("delivery", self.delivery.run)
         self._loop(LEADING, self._reign.run)
         self._schedule()
+        self._serving = True
 
     async def broken(self) -> None:
         """Return when a loop has ended by itself, which none should."""
@@ -143,6 +151,7 @@ class App:
 
     async def stop(self) -> None:
         """Take nothing in any more, finish what was begun, close."""
+        self._serving = False
         self._scheduler.stop()
         await self.door.close()
         self.lanes.close()
@@ -169,6 +178,7 @@ class App:
             await self.store.run(lambda tx: clock_jumped(tx, self.policy, drift))
         if self._watch.steady:
             await sweep(self.store, self.policy)
+            self._swept_at = real_now()
             await heartbeat.beat(self.settings.health.heartbeat_url)
         self.delivery.wake()
 
@@ -177,9 +187,23 @@ class App:
         await self.lanes.quiet()
         await self.delivery.quiet()
 
-    async def health(self) -> web.Health:
+    async def vitals(self) -> Vitals:
         """How we are."""
-        return await web.look(self.store, self.intake.polled_at, leads=self.member.leads)
+        posted, leads = self.door.hook is not None, self.member.leads
+        heard_at = self.door.heard_at if posted else self.intake.polled_at
+        process = Doing(
+            serving=self._serving,
+            member=self.member.certain(self.member.epoch),
+            leads=leads,
+            posted=posted,
+            heard_ago=ago(heard_at) if posted or leads else None,
+            swept_ago=ago(self._swept_at) if leads else None,
+        )
+        return await look(self.store, process)
+
+    async def _serve(self, row: InboxRow) -> None:
+        await self._turns.serve(row)
+        self.counts.turns.observe((self.store.clock.now() - row.received_at).total_seconds())
 
     async def _take_over(self) -> None:
         """What a leader begins with: what the one before it, or we ourselves, left."""

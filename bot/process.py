@@ -23,7 +23,7 @@ async def running(app: App) -> AsyncIterator[App]:
 async def run(app: App) -> bool:
     """Serve until SIGTERM or SIGINT, then True; False when something of us broke and we had to stop."""
     health = app.settings.health
-    runner = await web.serve(app.health, health.host, health.port) if health.port else None
+    runner = await web.serve(app.vitals, app.counts, health.host, health.port) if health.port else None
     try:
         async with running(app):
             return await _told_to_stop_before(app.broken())

@@ -40,7 +40,7 @@ class Door:
         self._keep = keep
         self._runner: web.AppRunner | None = None
         self.heard_at: datetime | None = None
-        self.answers: Counter[HTTPStatus] = Counter()
+        self.answers: Counter[int] = Counter()
         self._forged_at: datetime | None = None
 
     @property

@@ -6,6 +6,7 @@ is found within a minute. Whoever stood still between the claim and the wire sen
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
@@ -18,6 +19,7 @@ from bot.receiving.evidence import Depot
 from bot.receiving.turns import Conversation
 from bot.sending.drawing import Drawn, draw
 from bot.sending.failures import ErrorTable, report
+from bot.sending.outcomes import SENT, outcome
 from bot.sending.pace import Pace
 from bot.sending.papers import Papers
 from services.policy import Policy
@@ -46,6 +48,7 @@ class Delivery:
         conversation: Conversation,
         slots: int = SLOTS,
     ) -> None:
+        self.outcomes: Counter[str] = Counter()
         self._store = store
         self._member = member
         self._messenger = messenger
@@ -127,9 +130,11 @@ class Delivery:
             reached("send.after")
         except Exception as problem:
             report(out, problem)
+            self.outcomes[outcome(problem)] += 1
             fault = problem
             await self._note(lambda tx: self._failed(tx, out, fault))
         else:
+            self.outcomes[SENT] += 1
             await self._note(lambda tx: _arrived(tx, drawn, message_id))
             reached("send.marked")
 

@@ -60,11 +60,12 @@ _STATE = (
     .where(accounts.c.id == bindparam("b_id"))
     .values(state=bindparam("becomes"), confirmed_by=bindparam("by"))
 )
+_INVITE = insert(invitations).returning(invitations.c.id)
 
 
 def invite(tx: Tx, values: dict[str, Any]) -> int:
     """A new invitation; `values` are columns."""
-    return int(tx.execute(insert(invitations).returning(invitations.c.id), values).scalar_one())
+    return int(tx.execute(_INVITE, values).scalar_one())
 
 
 def invitation(tx: Tx, digest: str) -> Invitation | None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
+from storage.among import among
 from storage.store import Tx
 from storage.tables_reminders import firings
 from storage.tables_work import ladders, measures, topics
@@ -22,7 +23,7 @@ _OF = (
     )
     .where(
         firings.c.subject == bindparam("subject"),
-        firings.c.item_id.in_(bindparam("ids", expanding=True)),
+        among(firings.c.item_id, "ids"),
     )
     .order_by(firings.c.id)
 )
@@ -41,7 +42,7 @@ _ANSWER = (
 )
 _TABLES: Final = {Subject.TOPIC: topics, Subject.MEASURE: measures}
 _CLOCKS: Final = {
-    subject: select(table.c.id, table.c.anchored_at).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    subject: select(table.c.id, table.c.anchored_at).where(among(table.c.id, "ids"))
     for subject, table in _TABLES.items()
 }
 _DUE: Final = {
@@ -68,8 +69,9 @@ _ANCHOR: Final = {
 _LADDER_OF = (
     select(ladders.c.steps, topics.c.id)
     .select_from(topics.join(ladders, ladders.c.id == topics.c.ladder_id))
-    .where(topics.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(topics.c.id, "ids"))
 )
+_KEEP = insert(ladders).returning(ladders.c.id)
 _LADDER = select(ladders.c.id).where(ladders.c.digest == bindparam("digest"))
 
 
@@ -143,7 +145,7 @@ def keep_ladder(tx: Tx, digest: str, steps: str) -> int:
     if known is not None:
         return int(known)
     row = {"digest": digest, "steps": steps}
-    return int(tx.execute(insert(ladders).returning(ladders.c.id), row).scalar_one())
+    return int(tx.execute(_KEEP, row).scalar_one())
 
 
 def ladders_of(tx: Tx, topic_ids: Iterable[int]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
+from storage.among import among
 from storage.columns import Id
 from storage.processes import LIVE, Epoch
 from storage.store import Tx
@@ -61,7 +62,7 @@ _HEADS = (
     select(*(inbox.c[name] for name in InboxRow.__slots__))
     .where(
         inbox.c.state == "new",
-        inbox.c.lane.not_in(bindparam("busy", expanding=True)),
+        ~among(inbox.c.lane, "busy"),
         ~select(_earlier.c.id)
         .where(_earlier.c.lane == inbox.c.lane, _earlier.c.state == "new", _earlier.c.id < inbox.c.id)
         .exists(),
@@ -72,9 +73,7 @@ _HEADS = (
 _FREE_HEADS = _HEADS.where(
     or_(inbox.c.owner.is_(None), inbox.c.owner == bindparam("holder"), inbox.c.owner.not_in(LIVE))
 )
-_CLAIM = (
-    update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(owner=bindparam("holder"))
-)
+_CLAIM = update(inbox).where(among(inbox.c.id, "ids")).values(owner=bindparam("holder"))
 _TAKE = select(inbox.c.id).where(
     inbox.c.id == bindparam("row"),
     inbox.c.state == "new",

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import String, Update, bindparam, cast, distinct, func, select, update
 
+from storage.among import among
 from storage.store import Tx
 from storage.tables_messages import notices
 from storage.upsert import insert
@@ -46,12 +47,12 @@ class Notice:
 
 
 def _among(**values: Any) -> Update:
-    return update(notices).where(notices.c.id.in_(bindparam("ids", expanding=True))).values(**values)
+    return update(notices).where(among(notices.c.id, "ids")).values(**values)
 
 
 _SELECT = select(*(notices.c[name] for name in Notice.__slots__))
 _OWE = insert(notices).on_conflict_do_nothing(index_elements=["dedupe"]).returning(notices.c.id)
-_GET_MANY = _SELECT.where(notices.c.id.in_(bindparam("ids", expanding=True))).order_by(notices.c.id)
+_GET_MANY = _SELECT.where(among(notices.c.id, "ids")).order_by(notices.c.id)
 _OF_OUTBOX = _SELECT.where(notices.c.outbox_id == bindparam("outbox")).order_by(notices.c.id)
 _WAITING = _SELECT.where(
     notices.c.person_id == bindparam("person"),
@@ -92,7 +93,7 @@ _REMINDED = select(
     notices.c.anchor == bindparam("of_anchor"),
     notices.c.sent_at.is_not(None),
     notices.c.due_at < bindparam("before"),
-    notices.c.audience.in_(bindparam("audiences", expanding=True)),
+    among(notices.c.audience, "audiences"),
 )
 _DUE_NEXT = select(func.min(notices.c.due_at)).where(
     notices.c.state == "owed", notices.c.outbox_id.is_(None), notices.c.due_at > bindparam("now")

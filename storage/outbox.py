@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Float, Update, and_, bindparam, func, insert, or_, select, update
 
+from storage.among import among
 from storage.database_time import database_time
 from storage.processes import LIVE, Epoch
 from storage.store import Tx
@@ -79,7 +80,7 @@ _HEADS = (
 _CLAIM = _SELECT.where(outbox.c.id.in_(_HEADS)).order_by(outbox.c.id)
 _LEASE = (
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(outbox.c.id, "ids"))
     .values(
         state="sending",
         owner=bindparam("holder"),
@@ -89,7 +90,7 @@ _LEASE = (
 _theirs = and_(outbox.c.state == "sending", outbox.c.owner == bindparam("holder"))
 _HOLDS = select(outbox.c.id).where(_this, _theirs)
 _LET_GO = _ends(_this, _theirs, state="pending")
-_LET_GO_REST = _ends(_theirs, outbox.c.id.not_in(bindparam("in_hand", expanding=True)), state="pending")
+_LET_GO_REST = _ends(_theirs, ~among(outbox.c.id, "in_hand"), state="pending")
 _SENT = _ends(_this, **_arrived)
 _PROVEN = _ends(
     outbox.c.card_key == bindparam("card"),

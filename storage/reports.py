@@ -83,11 +83,12 @@ _EVIDENCE = (
     .where(among(evidence.c.report_id, "ids"))
     .order_by(evidence.c.id)
 )
+_ADD = insert(reports).returning(reports.c.id)
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> ReportId:
     """A new report."""
-    return ReportId(tx.execute(insert(reports).returning(reports.c.id), dict(values)).scalar_one())
+    return ReportId(tx.execute(_ADD, values).scalar_one())
 
 
 def get(tx: Tx, report_id: ReportId) -> Report:

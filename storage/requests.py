@@ -84,12 +84,13 @@ _DECIDE = (
     .where(requests.c.id == bindparam("b_id"), requests.c.state == RequestState.OPEN)
     .values(state=bindparam("to_state"), decided_by=bindparam("by"), decided_at=bindparam("at"))
 )
+_ADD = insert(requests).returning(requests.c.id)
 
 
 def add(tx: Tx, values: Mapping[str, Any]) -> RequestId:
     """A new request."""
     row = {**values, "state": RequestState.OPEN, "created_at": tx.now}
-    return RequestId(tx.execute(insert(requests).returning(requests.c.id), row).scalar_one())
+    return RequestId(tx.execute(_ADD, row).scalar_one())
 
 
 def get(tx: Tx, request_id: RequestId) -> Request:

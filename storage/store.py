@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from storage import journal, prepared
 from storage.engine import READERS, open_readers, open_writer
 from storage.prepared import Bound, Rows
+from storage.savepoints import savepoint
 from storage.writers import Writer
 from workflow.clock import Clock
 
@@ -58,7 +59,7 @@ class Tx:
         """A part of the turn that leaves nothing behind, not even in the journal, when it raises."""
         noted = len(self.entries)
         try:
-            with self.connection.begin_nested():
+            with savepoint(self.connection):
                 yield
         except BaseException:
             del self.entries[noted:]

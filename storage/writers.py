@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 from storage.failpoints import reached
+from storage.savepoints import savepoint
 
 T = TypeVar("T")
 
@@ -90,7 +91,7 @@ def _attempt(connection: Connection, job: _Job, *, alone: bool) -> Any:
     if alone:  # no savepoint: its failure is the transaction's
         return job.work(connection)
     try:
-        with connection.begin_nested():
+        with savepoint(connection):
             return job.work(connection)
     except Exception as problem:
         driver = connection.connection.dbapi_connection

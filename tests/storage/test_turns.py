@@ -104,7 +104,7 @@ async def test_a_full_disk_saves_nothing_and_heals(sqlite: URL, open_store: Call
     store.run_now(shrink)
     with pytest.raises(DBAPIError, match="full"):
         await store.run(too_much)
-    store.run_now(lambda tx: tx.execute(text("PRAGMA max_page_count = 100000")).close())
+    store.run_now(lambda tx: tx.execute(text("PRAGMA max_page_count = 100000")).all())
     await store.run(too_much)
 
     assert noted(store, "big") == ["big"]

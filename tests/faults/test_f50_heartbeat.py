@@ -1,4 +1,6 @@
-"""Fault 50: whoever checks dies too. A sign of life goes outside after each sweep, and its absence calls."""
+"""Fault 50: whoever checks dies too. A sign of life goes outside after each sweep that was audited; its
+absence calls.
+"""
 
 import logging
 from collections.abc import AsyncIterator
@@ -10,6 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
 from bot import heartbeat
+from bot.auditing import FRESH, Auditor
 from bot.bootstrap import App
 from bot.settings import Settings, load
 from tests.house import House, door
@@ -64,6 +67,22 @@ async def test_f50_a_sweep_that_fails_is_not(house: House, outside: Outside) -> 
         await app.sweep()
 
     assert outside.heard == []
+
+
+async def test_f50_neither_is_a_sweep_nobody_audits_any_more(house: House, outside: Outside) -> None:
+    app, seconds = watched(house, outside.url), [0.0]
+    app.auditor = Auditor(house.store, app.policy, app.delivery.settle_doubts, lambda: seconds[0])
+    seconds[0] = FRESH
+    async with house.running(app):
+        assert outside.heard == [], "the last audit ended too long ago"
+        await app.audit()
+        await app.sweep()
+        assert len(outside.heard) == 1
+        house.store.run_now(lambda tx: tx.connection.exec_driver_sql("UPDATE journal_head SET seq = seq + 1"))
+        await app.audit()
+        await app.sweep()
+
+    assert len(outside.heard) == 1, "the last audit found what it cannot mend"
 
 
 @pytest.mark.parametrize("url", ["", "http://127.0.0.1:9/ping/secret-key"])

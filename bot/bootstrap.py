@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import heartbeat
+from bot.auditing import Auditor
 from bot.beating import Among
 from bot.clock import real_now
 from bot.gauges import latencies
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 
 OPEN_SECONDS: Final = 5.0
 SWEEP_SECONDS: Final = 60.0
+AUDIT_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 2.0
 PULSE_SECONDS: Final = 20.0
 DOUBT_SECONDS: Final = 20.0
@@ -122,6 +124,7 @@ class App:
         self.intake = Intake(store, self.member, messenger, self.lanes.wake, self._turns.not_saved)
         self.door = Door(settings.telegram.webhook, messenger, self.intake.keep)
         self.keeper = Keeper(settings, self.policy, store)
+        self.auditor = Auditor(store, self.policy, self.delivery.settle_doubts)
         self.counts = Counts(latencies(), self.delivery.outcomes, self.door.answers)
         self._watch = ClockWatch(store.clock)
         self._scheduler = Scheduler()
@@ -179,8 +182,14 @@ class App:
         if self._watch.steady:
             await sweep(self.store, self.policy)
             self._swept_at = real_now()
-            await heartbeat.beat(self.settings.health.heartbeat_url)
+            if self.auditor.well:
+                await heartbeat.beat(self.settings.health.heartbeat_url)
         self.delivery.wake()
+
+    async def audit(self) -> None:
+        """Compare what is owed with what should be; not by a clock that has just jumped."""
+        if self._watch.steady:
+            await self.auditor.audit()
 
     async def quiet(self) -> None:
         """Return when every update taken in is served and every message due is sent."""
@@ -237,6 +246,7 @@ class App:
         self._scheduler.every(LOOK_SECONDS, self._look)
         self._scheduler.every(LOOK_SECONDS, only(self._look_after))
         self._scheduler.every(SWEEP_SECONDS, only(self.sweep))
+        self._scheduler.every(AUDIT_SECONDS, only(self.audit))
         self._scheduler.every(PULSE_SECONDS, only(self._beat))
         self._scheduler.every(DOUBT_SECONDS, only(self.delivery.settle_doubts))
         self._scheduler.every(PRUNE_SECONDS, only(self._prune))

@@ -10,6 +10,7 @@ from sqlalchemy import URL, inspect, text
 from sqlalchemy.engine import Connection
 
 from storage.engine import open_readers, open_writer
+from storage.failpoints import reached
 
 STEPS: Final = Path(__file__).with_name("migrations")
 KNOWN: Final = sorted(step.name[1:5] for step in (STEPS / "versions").glob("m*.py"))
@@ -41,6 +42,7 @@ def upgrade(url: str | URL) -> str:
         with engine.begin() as connection:
             if _lacks_steps(_revision(connection)):
                 _climb(connection)
+                reached("migrate.stepped")
             return _revision(connection)
     finally:
         engine.dispose()

@@ -1,19 +1,22 @@
 """Killing a real process at a named step, and the house it leaves behind."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from storage.failpoints import ARMED_BY
 from tests.house import House
 
 
 @asynccontextmanager
-async def process(house: House, step: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(house: House, step: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
     """A process of its own over the house's store, which dies when it comes to `step`."""
-    arguments = ("-m", "tests.faults.victim", str(house.data), house.url, house.telegram.token, step)
-    victim = await asyncio.create_subprocess_exec(sys.executable, *arguments)
+    arguments = ("-m", "tests.faults.victim", str(house.data), house.url, house.telegram.token)
+    armed = {**os.environ, ARMED_BY: step}
+    victim = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=armed)
     try:
         yield victim
     finally:

@@ -22,7 +22,7 @@ def settled(house: House, out_id: int) -> Out | None:
 async def test_f12_killed_during_a_send(house: House) -> None:
     await house.fail("sendMessage", "late")
     card = house.owe()
-    async with process(house, "") as victim:
+    async with process(house) as victim:
         await until(lambda: house.seen_by(DEAN))
         victim.kill()
 
@@ -35,7 +35,7 @@ async def test_f12_killed_during_a_send(house: House) -> None:
 async def test_f13_killed_after_the_send_before_the_mark(house: House) -> None:
     card = house.owe()
 
-    await killed_at(house, "sent")
+    await killed_at(house, "send.after")
     assert house.out(card).state == "sending"
 
     async with house.running():

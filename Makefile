@@ -18,7 +18,7 @@ UV = $(or $(shell command -v uv),$(wildcard .venv/bin/uv))
 DOTS := { while read -r word _; do if [ "$$word" = Collecting ]; then printf .; fi; done; echo " done"; }
 ENTIRE := workflow/*,services/*,storage/*
 
-.PHONY: help sandbox bench test check static cover format lock pictures browser
+.PHONY: help sandbox crash bench test check static cover format lock pictures browser
 
 help: ## this list
 	@echo "Lingti 领题: make <target>"
@@ -52,6 +52,9 @@ lock: ## renew the locks after a change of pyproject.toml (ARGS=--upgrade for ne
 	  $(UV) pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	    --no-annotate --extra postgres --group $${group#*=} --output-file requirements/$${group%=*}.txt $(ARGS); \
 	done
+
+crash: .venv/dev.ok ## kill real processes at every named step, 200 times each (ARGS="--kills 5"; all of it takes an hour)
+	@$(PY) -m tests.crash $(ARGS)
 
 bench: .venv/dev.ok ## measure ours beside a peer, in one run (ARGS="turn sweep"; all of them take long)
 	@$(PY) -m bench $(ARGS)

@@ -31,10 +31,12 @@ def families(vitals: Vitals, counts: Counts) -> Iterator[Family]:
 
 def _process(its: Doing) -> Iterator[Family]:
     yield gauge("lingti_leader", "Whether this process sweeps, keeps the record and polls.", its.leads)
-    yield gauge(
+    way = {"posted" if its.posted else "polled": its.heard_ago} if its.heard_ago is not None else {}
+    yield Family(
         "lingti_intake_age_seconds",
+        "gauge",
         "Seconds since the last successful poll, or the last post kept.",
-        its.heard_ago,
+        each("way", way),
     )
     yield gauge("lingti_sweep_lag_seconds", "Seconds since the last sweep ended.", its.swept_ago)
 

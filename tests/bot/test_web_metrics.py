@@ -51,7 +51,7 @@ async def test_a_life_in_figures(house: House) -> None:
     assert figure(found["lingti_ready"]) == figure(found["lingti_leader"]) == 1
     assert figure(found["lingti_store_writable"]) == 1
     assert figure(found["lingti_inbox_waiting"]) == figure(found["lingti_inbox_quarantined"]) == 0
-    assert figure(found["lingti_intake_age_seconds"]) >= 0
+    assert set(figures(found["lingti_intake_age_seconds"], "way")) == {"polled"}
     assert figure(found["lingti_sweep_lag_seconds"]) >= 0
     assert figures(found["lingti_outbox_messages"], "state") == dict.fromkeys(UNSETTLED, 0)
     assert figures(found["lingti_sends"], "outcome") == {**dict.fromkeys(OUTCOMES, 0), "sent": 2}
@@ -93,6 +93,7 @@ async def test_posts_are_counted_by_what_was_answered(house: House) -> None:
 
     posts = figures(found["lingti_webhook_posts"], "status")
     assert (posts["200"], posts["400"], posts["403"]) == (1, 1, 1)
+    assert set(figures(found["lingti_intake_age_seconds"], "way")) == {"posted"}
 
 
 async def test_before_the_start_and_without_a_store_there_is_still_an_answer(house: House) -> None:

@@ -102,7 +102,8 @@ class Among:
         ending = asked - self._steady_since >= DEAD
         epoch, crowd = await self._line.run(lambda tx: _seen(tx, self.epoch, ending=ending))
         if epoch != self.epoch:
-            log.warning("we go by a new epoch", extra={"epoch": epoch, "before": self.epoch})
+            told = log.warning if self.epoch else log.info
+            told("we go by a new epoch", extra={"epoch": epoch, "before": self.epoch})
         self.epoch, self._crowd, self._beaten = epoch, crowd, asked
 
 

@@ -9,7 +9,7 @@ from handlers.asking.naming import spoken
 from handlers.cards import Button, load
 from handlers.turn import Turn
 
-NODDED: Final = ("acknowledge", "measure.receive")
+NODDED: Final = ("acknowledge", "measure.receive", "measures.receive")
 _ENDS: Final = " \t\r\n,，。.;；!！~～"
 
 

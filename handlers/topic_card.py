@@ -155,16 +155,19 @@ def topic_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:
 def measure_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:
     """The measure list in short."""
     found = [m for m in measures.of_topic(reader.tx, topic.id) if m.state is not MeasureState.WITHDRAWN]
-    return tuple(
-        reader.say(
-            "measures.line",
-            no=m.no,
-            text=m.text,
-            units=names.units(reader.tx, reader.say, m.lead_units),
-            deadline=reader.dates.short(m.deadline),
-            state=reader.say(f"measure_state.{m.state}"),
-        )
-        for m in found
+    return tuple(measure_line(reader, measure) for measure in found)
+
+
+def measure_line(reader: Reader, measure: Measure, most: int = 0) -> str:
+    """A measure in one line, of its text `most` characters at most (0: all of it)."""
+    cut = 0 < most < len(measure.text)
+    return reader.say(
+        "measures.line",
+        no=measure.no,
+        text=f"{measure.text[:most]}…" if cut else measure.text,
+        units=names.units(reader.tx, reader.say, measure.lead_units),
+        deadline=reader.dates.short(measure.deadline),
+        state=reader.say(f"measure_state.{measure.state}"),
     )
 
 

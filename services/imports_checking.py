@@ -18,7 +18,7 @@ from services.sheets import CellProblem
 from services.sheets_tables import Record
 from workflow.gate import found as gated
 from workflow.roles import PersonId, Role
-from workflow.topic import OPEN, SHORT_TITLE, Cycle, Duty, Kind, TopicState
+from workflow.topic import OPEN, Cycle, Duty, Kind, TopicState, short_title
 
 NUMBER: Final = re.compile(r"(20\d\d)-(\d{1,4})")
 OVERDUE: Final = "overdue"
@@ -78,7 +78,7 @@ def _entry(row: _Row) -> Entry:
     values: dict[str, Any] = {
         "state": state,
         "title": title,
-        "short_title": title[:SHORT_TITLE],
+        "short_title": short_title(title),
         "problem": row.text("problem"),
         "goal": row.text("goal", needed=state in OPEN),
         "source": row.text("source"),

@@ -15,7 +15,7 @@ from storage.people import Person
 from storage.rows import of, split
 from workflow.errors import Invalid, Missing, NoRight
 from workflow.roles import PersonId, Role, UnitId
-from workflow.topic import SHORT_TITLE, Cycle, Duty, Kind, Topic, TopicId, TopicState, missing
+from workflow.topic import Cycle, Duty, Kind, Topic, TopicId, TopicState, missing, short_title
 from workflow.transitions import Event
 
 LONGEST_TITLE: Final = 100
@@ -228,7 +228,7 @@ def _values(work: Work, given: Draft) -> dict[str, Any]:
     standing = given.kind is Kind.STANDING
     return {
         "title": given.title.strip(),
-        "short_title": (given.short_title.strip() or given.title.strip())[:SHORT_TITLE],
+        "short_title": short_title(given.short_title.strip() or given.title.strip()),
         "problem": given.problem.strip(),
         "goal": given.goal.strip(),
         "source": given.source.strip(),

@@ -1,6 +1,6 @@
 """From owed to sent: notices become messages, singly, in a bundle over the day's cap, or in a digest."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime, time
 from typing import Final
 
@@ -15,6 +15,7 @@ from workflow.roles import PersonId, Role
 NOTICE: Final = "notice"
 BUNDLE: Final = "bundle"
 DIGEST: Final = "digest"
+ASSIGNED: Final = "assigned"
 
 
 def push(tx: Tx, policy: Policy, whom: Iterable[PersonId]) -> None:
@@ -62,18 +63,32 @@ def _send(tx: Tx, policy: Policy, person: Person, account: Account, waiting: lis
     opens = policy.calendar.next_open(tx.now, quiet_hours(person))
     since = policy.calendar.at(policy.calendar.day(opens), time())
     room = policy.cap - outbox.pushed_today(tx, person.id, since)
-    bundled = len(waiting) > max(room, 0) and len(waiting) > 1
-    groups = [waiting] if bundled else [[n] for n in waiting]
-    for group in groups:
+    alike = _alike(waiting)
+    for group in alike if len(alike) <= max(room, 1) else [waiting]:
         out = outbox.enqueue(
             tx,
             messenger=account.messenger,
             chat=account.chat,
             person_id=person.id,
-            kind=BUNDLE if bundled else NOTICE,
+            kind=BUNDLE if len(group) > 1 else NOTICE,
             not_before=opens,
         )
         notices.attach(tx, [n.id for n in group], out)
+
+
+def _alike(waiting: Iterable[Notice]) -> list[list[Notice]]:
+    """What says the same of several items goes as one message."""
+    found: dict[Hashable, list[Notice]] = {}
+    for notice in waiting:
+        found.setdefault(_theme(notice), []).append(notice)
+    return list(found.values())
+
+
+def _theme(notice: Notice) -> Hashable:
+    """A topic's measures are handed down together; a step that reports upwards reports all it found."""
+    if notice.kind == ASSIGNED:
+        return notice.kind, notice.topic_id
+    return (notice.kind, notice.step) if notice.data.get("upwards") else notice.id
 
 
 def _unreached(tx: Tx, policy: Policy, person: Person, waiting: list[Notice]) -> None:

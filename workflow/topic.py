@@ -1,16 +1,19 @@
 """A topic (题): a problem set for rectification, and everything the rules need to know of it."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType, Protocol
+from typing import Final, NewType, Protocol
 
 from workflow.roles import PersonId, UnitId
 
 TopicId = NewType("TopicId", int)
 
-SHORT_TITLE = 12
-"""The longest short title, in characters (MECHANISM, Restraint)."""
+SHORT_TITLE: Final = 12
+"""The longest short title, in Chinese characters (MECHANISM, Restraint); of Latin letters, twice as many."""
+_WORD: Final = re.compile(r"[A-Za-z0-9'’-]+\Z")
 
 
 class TopicState(StrEnum):
@@ -129,3 +132,22 @@ def missing(title: str, goal: str, owned: bool, term: Term) -> tuple[str, ...]:
         "cycle" if standing else "deadline": bool(term.cycle) if standing else term.deadline is not None,
     }
     return tuple(name for name, present in checks.items() if not present)
+
+
+def short_title(title: str) -> str:
+    """A title cut to what a push has room for, between words; within one only if there is no other."""
+    room = _room(title)
+    kept = title[:room]
+    if _WORD.match(title[room : room + 1]):
+        kept = _WORD.sub("", kept) or kept
+    return kept.rstrip()
+
+
+def fits_short_title(text: str) -> bool:
+    """Whether a short title is short enough."""
+    return len(text) <= _room(text)
+
+
+def _room(text: str) -> int:
+    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return SHORT_TITLE if wide else 2 * SHORT_TITLE

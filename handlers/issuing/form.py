@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from handlers.asking.naming import Picked, Unclear, as_people, as_units
 from services.issuing import Draft
-from workflow.topic import SHORT_TITLE, Kind, Topic, TopicId
+from workflow.topic import Kind, Topic, TopicId, short_title
 
 ISSUE: Final = "issue"
 PREVIEW: Final = "preview"
@@ -68,7 +68,7 @@ class Form:
     def put(self, name: str, value: Any) -> "Form":
         """The form with a field filled, which is then asked no more."""
         values: dict[str, Any] = {_ATTRIBUTE.get(name, name): value}
-        if name == "title" and self.given.short_title == self.given.title[:SHORT_TITLE]:
+        if name == "title" and self.given.short_title == short_title(self.given.title):
             values["short_title"] = ""
         return self.settled(name, replace(self.given, **values))
 
@@ -117,7 +117,7 @@ class Form:
     @property
     def short_title(self) -> str:
         """The short title, or the one proposed: the title's beginning."""
-        return self.given.short_title or self.given.title[:SHORT_TITLE]
+        return self.given.short_title or short_title(self.given.title)
 
     def _listed(self, name: str, ids: tuple[int, ...]) -> "Form":
         if name == "owner":

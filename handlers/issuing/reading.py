@@ -19,7 +19,7 @@ from storage.people import Person
 from workflow.dates import DateNote, DateProblem, When, find_when
 from workflow.errors import Invalid
 from workflow.roles import Role
-from workflow.topic import SHORT_TITLE
+from workflow.topic import SHORT_TITLE, fits_short_title
 
 REST: Final = "rest"
 SECRETARY: Final = "secretary"
@@ -44,7 +44,7 @@ def answer(turn: Turn, form: Form, name: str, text: str) -> Form:
     """The form with one field answered. A text is taken whole; everything else is read as a message is."""
     if name not in TEXTS or (name == "title" and not form.filled("title")):
         return read(turn, form, text, name)
-    if name == "short_title" and len(text) > SHORT_TITLE:
+    if name == "short_title" and not fits_short_title(text):
         raise Invalid("short_title_too_long", longest=SHORT_TITLE)
     form = form.put(name, text.strip())
     issuing.check_lengths(turn.policy, form.given)

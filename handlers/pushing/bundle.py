@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from handlers.cards import About, Button, Card, Subject, rows
-from handlers.pushing.notices import holds, matter
+from handlers.pushing.assigned import assigned_card, handed_down
+from handlers.pushing.notices import carried, holds, matter
 from handlers.pushing.notices_card import notice_card
 from handlers.pushing.notices_words import sentence
 from handlers.reader import Reader
@@ -13,7 +14,6 @@ from handlers.turn import Turn
 from services import pressing
 from storage import notices
 from storage.notices import Notice
-from workflow.errors import NoRight
 
 LINES: Final = 4
 """Lines a page: each has its button, beside those for all of them and for the next page."""
@@ -42,6 +42,8 @@ def bundle_card(reader: Reader, outbox_id: int, owed: Sequence[Notice], page: in
         return notice_card(reader, matter(reader.tx, owed[0]))
     if not owed:
         return None
+    if handed_down(told := [matter(reader.tx, notice) for notice in owed]):
+        return assigned_card(reader, outbox_id, told)
     first = page * LINES
     shown = owed[first : first + LINES]
     open_ = [(no, n) for no, n in enumerate(shown, first + 1) if n.acknowledged_at is None]
@@ -60,14 +62,6 @@ def bundle_card(reader: Reader, outbox_id: int, owed: Sequence[Notice], page: in
         buttons=rows(*buttons, width=2),
         about=About(Subject.DIGEST, outbox_id),
     )
-
-
-def carried(turn: Turn, outbox_id: int) -> list[Notice]:
-    """What a message carries, for whom it was. Raises NoRight for anybody else."""
-    found = notices.of_outbox(turn.tx, outbox_id)
-    if any(notice.person_id != turn.actor.id for notice in found):
-        raise NoRight("not_your_notice")
-    return found
 
 
 @button("bundle.page")

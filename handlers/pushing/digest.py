@@ -7,7 +7,7 @@ from handlers.asking.listing import PAGE, Entry, Pager, list_card, show
 from handlers.cards import MOST_BUTTONS, About, Button, Card, Subject, rows
 from handlers.looking.agenda import LAST, WAITING, Task, agenda, described, opens
 from handlers.pushing import bundle
-from handlers.pushing.notices import matter
+from handlers.pushing.notices import carried, matter
 from handlers.pushing.notices_words import name_of, sentence
 from handlers.reader import Reader
 from handlers.registry import button
@@ -35,7 +35,7 @@ def digest_card(reader: Reader, out: Out) -> Card | None:
 @button("digest.page")
 def turn_page(turn: Turn, outbox_id: int, page: int) -> None:
     """More of what came in."""
-    turn.edit(_card(turn, outbox_id, bundle.carried(turn, outbox_id), _pressing(turn), page))
+    turn.edit(_card(turn, outbox_id, carried(turn, outbox_id), _pressing(turn), page))
 
 
 @button("digest.ack")

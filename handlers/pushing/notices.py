@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.reader import Reader
+from handlers.turn import Turn
+from services.pushing import ASSIGNED
 from services.reminding import LADDER, still_holds
 from services.returning import PRESS_AGAIN
 from services.telling import responsible
 from storage import measures, requests, topics
+from storage import notices as owed
 from storage.notices import Notice
 from storage.requests import Request, RequestId, RequestState
 from storage.store import Tx
+from workflow.errors import NoRight
 from workflow.measure import Measure, MeasureId, MeasureState
 from workflow.topic import Topic, TopicId, TopicState
 
@@ -57,6 +61,14 @@ def matter(tx: Tx, notice: Notice) -> Matter:
     )
 
 
+def carried(turn: Turn, outbox_id: int) -> list[Notice]:
+    """What a message carries, for whom it was. Raises NoRight for anybody else."""
+    found = owed.of_outbox(turn.tx, outbox_id)
+    if any(notice.person_id != turn.actor.id for notice in found):
+        raise NoRight("not_your_notice")
+    return found
+
+
 def holds(reader: Reader, found: Matter) -> bool:
     """Whether it is still true and still this person's business."""
     notice = found.notice
@@ -64,6 +76,8 @@ def holds(reader: Reader, found: Matter) -> bool:
         return still_holds(reader.tx, reader.policy, notice)
     if notice.kind == PRESS_AGAIN:
         return found.item is not None and found.item.state == notice.data["state"]
+    if notice.kind == ASSIGNED:
+        return found.measure is not None and found.measure.state is not MeasureState.WITHDRAWN
     if notice.kind in ASKS:
         return found.waits
     if notice.kind == "issued" and found.topic and notice.person_id not in responsible(found.topic):

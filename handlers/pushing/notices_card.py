@@ -8,8 +8,9 @@ from handlers.pushing.notices import Matter
 from handlers.pushing.notices_words import sentence
 from handlers.reader import Reader
 from handlers.stamps import about
-from handlers.topic_card import measure_buttons, topic_buttons
+from handlers.topic_card import measure_buttons, measure_line, topic_buttons
 from services.authorising import open_events
+from services.pushing import ASSIGNED
 from storage import reports
 from storage.reports import ReportId
 from workflow.topic import Topic
@@ -18,6 +19,8 @@ from workflow.transitions import Event
 NOT_PUSHED: Final = frozenset({"reassign", "withdraw", "reroute", "recall", "reopen"})
 """What a push does not suggest; the topic's card has it."""
 MOST_ACTS: Final = 3
+WORDS: Final = 40
+"""As much of a measure's text as a push shows, in characters."""
 POINTS: Final = frozenset({"returned", "measure_returned", "opined", "opined_not"})
 
 
@@ -29,7 +32,14 @@ def notice_card(reader: Reader, found: Matter) -> Card:
         return Card(lines=(line,), buttons=rows(*first))
     last = _further(reader, found, topic)
     acts = _acts(reader, found, topic)[: min(MOST_ACTS, MOST_BUTTONS - len(first) - len(last))]
-    return Card(lines=(line,), buttons=rows(*first, *acts, *last), about=_about(found))
+    lines = (line, *_words(reader, found, topic))
+    return Card(lines=lines, buttons=rows(*first, *acts, *last), about=_about(found))
+
+
+def _words(reader: Reader, found: Matter, topic: Topic) -> tuple[str, ...]:
+    """A new measure comes with its words, unless its topic is confidential."""
+    new = found.notice.kind == ASSIGNED and found.measure and not topic.confidential
+    return (measure_line(reader, found.measure, WORDS),) if new and found.measure else ()
 
 
 def _about(found: Matter) -> About | None:

@@ -34,14 +34,21 @@ def sentence(reader: Reader, found: Matter) -> str:
     else:
         text = say(f"notices.{_key(reader, found)}", **values)
     if found.topic and found.topic.confidential:
-        text = _number_alone(reader, found, text)
+        text = _hidden(reader, found.topic, text, found.measure)
     return text + (say("notices.late") if notice.late else "")
 
 
-def _number_alone(reader: Reader, found: Matter, text: str) -> str:
+def _hidden(reader: Reader, topic: Topic, text: str, measure: Measure | None = None) -> str:
     """Of a confidential topic what kind of push it is, and its number; who and when are content too."""
-    tag = _TAG.match(text)
-    return reader.say("notices.name.alone", tag=tag[0] if tag else "", name=_values(reader, found)["name"])
+    tag, name = _TAG.match(text), name_of(reader, topic, measure)
+    return reader.say("notices.name.alone", tag=tag[0] if tag else "", name=name)
+
+
+def assigned_several(reader: Reader, topic: Topic, count: int, *, waits: bool) -> str:
+    """That so many measures of a topic have come, or that they were received."""
+    key = "notices.assigned_several" if waits else "notices.assigned_received"
+    text = reader.say(key, name=name_of(reader, topic), count=count)
+    return _hidden(reader, topic, text) if topic.confidential else text
 
 
 def name_of(reader: Reader, topic: Topic, measure: Measure | None = None) -> str:

@@ -201,7 +201,7 @@ def _touched(tx: Tx) -> frozenset[str]:
 
 
 def _last(tx: Tx) -> int:
-    ids = tx.execute(select(outbox.c.id)).scalars().all()
+    ids = tx.execute(select(outbox.c.id)).scalars()
     return max(ids, default=0)
 
 

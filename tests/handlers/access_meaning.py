@@ -200,6 +200,7 @@ OF_ONE: Final[Mapping[str, tuple[tuple[str, ...], bool, More]]] = {
     "bundle.page": ((OWNER,), False, lambda town: (town.ids["outbox"], 0)),
     "digest.ack": ((OWNER,), False, lambda town: (town.ids["outbox"], 0)),
     "digest.page": ((OWNER,), False, lambda town: (town.ids["outbox"], 0)),
+    "measures.receive": (("国际处处长",), False, lambda town: (town.ids["handed_down"],)),
     "stand_in_end": ((OWNER, AIDE), True, lambda town: (town.ids["aide"],)),
     "stand_in_new": ((OWNER,), True, lambda town: ("aide", town.college.id(OWNER))),
     "stand_in_of": ((OWNER,), True, lambda town: ("aide", town.college.id(OWNER))),

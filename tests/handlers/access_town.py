@@ -1,6 +1,6 @@
 """One of everything: a topic and a measure in every state, and whatever else can be pressed upon."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -186,26 +186,35 @@ def _requests(town: Town) -> None:
 
 def _pushes(town: Town) -> None:
     """A message that carried a notice for the owner, as the digest or a bundle would."""
-    owner = town.college.id(OWNER)
+    nudge = {"kind": "nudged", "data": {"by": JUNE.isoformat()}, "wants_ack": True}
+    town.ids["notice"], town.ids["outbox"] = _carried(town, OWNER, nudge)
+    measure = {
+        "kind": "assigned",
+        "topic_id": town.others["measured"],
+        "measure_id": town.measures["assigned"],
+    }
+    _, town.ids["handed_down"] = _carried(town, LEAD, measure)
+
+
+def _carried(town: Town, who: str, values: Mapping[str, Any]) -> tuple[int, int]:
+    person = town.college.id(who)
 
     def carried(tx: Tx) -> tuple[int, int]:
         owed = notices.owe(
             tx,
             {
-                "dedupe": "town",
-                "kind": "nudged",
-                "person_id": owner,
+                "dedupe": f"town:{person}",
+                "person_id": person,
                 "topic_id": town.topics["in_progress"],
-                "by_id": owner,
-                "data": {"by": JUNE.isoformat()},
-                "wants_ack": True,
+                "by_id": person,
                 "single": True,
                 "due_at": tx.now,
+                **values,
             },
         )
-        out = outbox.enqueue(tx, messenger="telegram", chat=f"c{owner}", person_id=owner, kind="bundle")
+        out = outbox.enqueue(tx, messenger="telegram", chat=f"c{person}", person_id=person, kind="bundle")
         notices.attach(tx, [owed or 0], out)
-        outbox.sent(tx, out, "m-town", tx.now)
+        outbox.sent(tx, out, f"m-town-{person}", tx.now)
         return owed or 0, out
 
-    town.ids["notice"], town.ids["outbox"] = town.college.store.run_now(carried)
+    return town.college.store.run_now(carried)

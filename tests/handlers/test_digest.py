@@ -190,3 +190,14 @@ def test_one_that_is_left_of_a_bundle_stands_alone(college: Conversation) -> Non
     assert kept.number in call.text
     assert gone.number not in call.text
     assert call.labels == ["领题", "提请调整", "看议题"]
+
+
+def test_what_nobody_claims_is_reported_upwards_in_one_message(college: Conversation) -> None:
+    together(college, 3, cap=20)
+    college.pass_to(datetime(2026, 3, 6, 12, tzinfo=UTC))
+    for who in (CHIEF, "党办主任"):
+        (told,) = (shown for shown in college.pushed(who) if "【待领题】" in shown.text)
+        assert told.card.title == "【集中提醒】共3项"
+        assert told.labels == ["知悉1", "知悉2", "知悉3", "全部知悉"]
+    own = [shown for shown in college.pushed(OWNER) if "待您领题" in shown.text and shown.kind == "notice"]
+    assert len(own) >= 3, "whoever is to claim can do so on each"

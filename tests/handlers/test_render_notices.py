@@ -155,7 +155,10 @@ def test_a_measure_is_called_by_its_number(college: Conversation) -> None:
     step = Step("修订管理办法", (college.unit("国际处"),), JUNE)
     college.do(OWNER, lambda work: measuring.decompose(work, topic.id, [step]))
     push = college.last(UNIT)
-    assert push.text.startswith("【措施下达】2026-001《因公出国内控》措施1，时限6月20日，请点“收到”。")
+    assert push.text.splitlines() == [
+        "【措施下达】2026-001《因公出国内控》措施1，时限6月20日，请点“收到”。直接回复本条即可报进展。",
+        "1. 修订管理办法（国际处，6月20日，已下达）",
+    ]
     assert push.labels[0] == "收到"
 
     college.press(UNIT, "收到")

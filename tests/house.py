@@ -11,6 +11,8 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+from pydantic import SecretStr
+from sqlalchemy import URL
 
 from bot.bootstrap import App
 from bot.messengers.base import Messenger, Rates
@@ -21,7 +23,7 @@ from bot.sandbox.model import Telegram as LocalTelegram
 from bot.sandbox.run import in_sandbox
 from bot.sandbox.server import routes
 from bot.settings import Settings, load
-from storage import accounts, migrate, people_changes
+from storage import accounts, people_changes
 from storage.outbox import Out, enqueue, get
 from storage.store import Store, Tx
 from tests.fakes import HandClock, Parrot
@@ -48,8 +50,13 @@ class House:
     parrot: Parrot = field(default_factory=Parrot)
 
     @property
+    def database(self) -> str:
+        """Where the store is."""
+        return self.store.url.render_as_string(hide_password=False)
+
+    @property
     def settings(self) -> Settings:
-        return in_sandbox(load(None, {}), self.data)
+        return settled(self.data, self.database)
 
     def messenger(self, rates: Rates | None = None) -> Telegram:
         return messenger(self.telegram.token, self.url, rates or Rates())
@@ -95,8 +102,8 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(data: Path) -> AsyncIterator[House]:
-    """A house with a dean and a clerk who have accounts, and a group."""
+async def open_house(data: Path, database: URL) -> AsyncIterator[House]:
+    """A house on a migrated database, with a dean and a clerk who have accounts, and a group."""
     clock = HandClock(MONDAY)
     with door() as (listener, url):
         telegram = LocalTelegram(clock)
@@ -106,8 +113,7 @@ async def open_house(data: Path) -> AsyncIterator[House]:
         runner = web.AppRunner(routes(telegram, Process()), shutdown_timeout=0.1)
         await runner.setup()
         await web.SockSite(runner, listener).start()
-        migrate.upgrade(in_sandbox(load(None, {}), data).database_url())
-        store = Store(in_sandbox(load(None, {}), data).database_url(), clock)
+        store = Store(database, clock)
         dean = store.run_now(lambda tx: enrol(tx, "dean", DEAN, Role.LEADER))
         clerk = store.run_now(lambda tx: enrol(tx, "clerk", CLERK, Role.OFFICE))
         async with aiohttp.ClientSession() as http:
@@ -115,6 +121,11 @@ async def open_house(data: Path) -> AsyncIterator[House]:
         await runner.cleanup()
         telegram.close()
         store.close()
+
+
+def settled(data: Path, database: str) -> Settings:
+    """The settings of a house: nothing set but its folder and its database."""
+    return in_sandbox(load(None, {}), data).model_copy(update={"database": SecretStr(database)})
 
 
 def messenger(token: str, url: str, rates: Rates) -> Telegram:

@@ -6,13 +6,14 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from sqlalchemy import URL
 
 from tests.house import House, door, open_house
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as house:
+async def house(tmp_path: Path, database: URL) -> AsyncIterator[House]:
+    async with open_house(tmp_path, database) as house:
         yield house
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from tests.handlers.conftest import college, founded
 from tests.house import House, open_house
@@ -12,6 +13,6 @@ __all__ = ["college", "founded", "house"]
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as house:
+async def house(tmp_path: Path, database: URL) -> AsyncIterator[House]:
+    async with open_house(tmp_path, database) as house:
         yield house

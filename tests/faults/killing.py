@@ -14,9 +14,11 @@ from tests.house import House
 @asynccontextmanager
 async def process(house: House, step: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
     """A process of its own over the house's store, which dies when it comes to `step`."""
-    arguments = ("-m", "tests.faults.victim", str(house.data), house.url, house.telegram.token)
+    given = (str(house.data), house.database, house.url, house.telegram.token)
     armed = {**os.environ, ARMED_BY: step}
-    victim = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=armed)
+    victim = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.faults.victim", *given, env=armed
+    )
     try:
         yield victim
     finally:

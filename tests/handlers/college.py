@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, insert
@@ -10,8 +9,7 @@ from sqlalchemy import URL, insert
 from bot import settings
 from services.policy import Category, Policy
 from services.pushing import next_digest
-from storage import migrate, people
-from storage.engine import sqlite_url
+from storage import people
 from storage.store import Store, Tx
 from storage.tables_people import accounts, in_charge, members, roles, units
 from storage.tables_people import people as people_table
@@ -73,25 +71,19 @@ def policy(**changed: Any) -> Policy:
     return Policy(**values | changed)
 
 
-def found(file: Path) -> Path:
-    """Found the college in a new file; everybody of the roster has an account."""
-    found_at(sqlite_url(file))
-    return file
-
-
-def found_at(url: URL) -> None:
-    """The same, in any database."""
-    migrate.upgrade(url)
+def found(url: URL) -> URL:
+    """Found the college in a migrated database; everybody of the roster has an account."""
     store = Store(url, HandClock(MONDAY))
     store.run_now(_people)
     store.run_now(_units)
     store.close()
+    return url
 
 
 def _people(tx: Tx) -> None:
     given = policy()
     for no, (title, (post, held)) in enumerate(PEOPLE.items(), 1):
-        row = {"id": no, "code": f"p{no}", "title": title, "post": post}
+        row = {"code": f"p{no}", "title": title, "post": post}
         tx.execute(insert(people_table), row)
         tx.execute(insert(roles), [{"person_id": no, "role": role} for role in held])
         account = {"messenger": "telegram", "sender": f"u{no}", "chat": f"c{no}", "person_id": no}
@@ -105,10 +97,7 @@ def _units(tx: Tx) -> None:
     person = {title: no for no, title in enumerate(PEOPLE, 1)}
     tx.execute(
         insert(units),
-        [
-            {"id": no, "code": f"d{no}", "name": name, "discipline": name.startswith("纪委")}
-            for name, no in ids.items()
-        ],
+        [{"code": f"d{no}", "name": name, "discipline": name.startswith("纪委")} for name, no in ids.items()],
     )
     tx.execute(
         insert(members),

@@ -1,27 +1,28 @@
 """Every test talks to a college of its own, copied from one that was founded once."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
-from storage.engine import sqlite_url
 from storage.store import Store
+from tests.databases import Databases
 from tests.fakes import HandClock
 from tests.handlers.college import MONDAY, found, policy
 from tests.handlers.conversation import Conversation
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return found(tmp_path_factory.mktemp("college") / "lingti.db")
+def founded(databases: Databases) -> URL:
+    return found(databases.migrated())
 
 
 @pytest.fixture
-def college(founded: Path, tmp_path: Path) -> Iterator[Conversation]:
+def college(founded: URL, databases: Databases) -> Iterator[Conversation]:
     """The college on a Monday morning, 08:30; nothing has been said yet."""
+    url = databases.copy(founded)
     clock = HandClock(MONDAY)
-    store = Store(sqlite_url(Path(shutil.copy(founded, tmp_path))), clock)
-    yield Conversation(store, clock, policy())
-    store.close()
+    college = Conversation(Store(url, clock), clock, policy())
+    yield college
+    college.store.close()
+    databases.drop(url)

@@ -13,8 +13,8 @@ import pytest
 from handlers.cards import Subject
 from handlers.registry import BUTTONS, COMMANDS, DIALOGUES
 from handlers.stale import ALWAYS
-from storage.engine import sqlite_url
 from storage.store import Store
+from tests.databases import Databases
 from tests.fakes import HandClock
 from tests.handlers.access import Seen, Trial
 from tests.handlers.access_commands import SAID
@@ -48,9 +48,8 @@ SPECIAL = {"cancel", "chosen", "choose_more", "nudge_all.now", "report.view"}
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    file = found(tmp_path_factory.mktemp("access") / "lingti.db")
-    store = Store(sqlite_url(file), HandClock(MONDAY))
+def trial(databases: Databases) -> Iterator[Trial]:
+    store = Store(found(databases.migrated()), HandClock(MONDAY))
     yield Trial(build(Conversation(store, HandClock(MONDAY), policy())))
     store.close()
 

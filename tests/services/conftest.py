@@ -1,14 +1,13 @@
-"""A small college, on a real SQLite file, with the settings it would start with."""
+"""A small college in a real database, with the settings it would start with."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import URL
 
 from bot import settings
 from services import inviting
@@ -18,11 +17,11 @@ from services.directory_units import LINK, UnitIdentity, add_unit, put_in_charge
 from services.issuing import Draft, draft, publish
 from services.policy import Category, Policy
 from services.work import Said, Work
-from storage import migrate, people
-from storage.engine import sqlite_url
+from storage import people
 from storage.journal import read
 from storage.people import Person
 from storage.store import Store, Tx
+from tests.databases import Databases
 from tests.fakes import HandClock
 from workflow.errors import NotFound
 from workflow.roles import PersonId, Role, UnitId
@@ -154,42 +153,35 @@ def policy() -> Policy:
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, made once; every test works on a copy."""
-    file = tmp_path_factory.mktemp("bare") / "lingti.db"
-    migrate.upgrade(sqlite_url(file))
-    return file
-
-
-@pytest.fixture(scope="session")
-def founded(bare: Path, policy: Policy) -> Path:
-    """The same with the college in it."""
-    file = bare.with_name("founded.db")
-    with opened(bare, file, policy) as world:
+def founded(databases: Databases, policy: Policy) -> URL:
+    """A database with the college in it; every test works on a copy."""
+    url = databases.migrated()
+    with opened(url, policy) as world:
         world.do("operator", found)
-    return file
+    return url
 
 
 @pytest.fixture
-def empty(bare: Path, tmp_path: Path, policy: Policy) -> Iterator[World]:
+def empty(database: URL, policy: Policy) -> Iterator[World]:
     """A college that nobody is entered in yet."""
-    with opened(bare, tmp_path / "lingti.db", policy) as world:
+    with opened(database, policy) as world:
         yield world
 
 
 @pytest.fixture
-def world(founded: Path, tmp_path: Path, policy: Policy) -> Iterator[World]:
+def world(founded: URL, databases: Databases, policy: Policy) -> Iterator[World]:
     """The college with its people, units and map."""
-    with opened(founded, tmp_path / "lingti.db", policy) as world:
+    url = databases.copy(founded)
+    with opened(url, policy) as world:
         yield world
+    databases.drop(url)
 
 
 @contextmanager
-def opened(pattern: Path, file: Path, policy: Policy) -> Iterator[World]:
-    """A world on a copy of a file, on a Monday morning in March."""
-    shutil.copy(pattern, file)
+def opened(url: URL, policy: Policy) -> Iterator[World]:
+    """A world on a database, on a Monday morning in March."""
     clock = HandClock(MONDAY)
-    store = Store(sqlite_url(file), clock)
+    store = Store(url, clock)
     try:
         yield World(store, clock, policy)
     finally:

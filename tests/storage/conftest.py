@@ -1,22 +1,20 @@
 """A migrated store per test, on SQLite and, where a test takes `store`, on PostgreSQL as well."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, insert
 
-from storage import migrate
-from storage.engine import sqlite_url
 from storage.store import Store
 from storage.tables_people import people
-from tests.databases import Postgres, running_postgres
+from tests.databases import Databases, Files
 from tests.fakes import HandClock
 from workflow.roles import PersonId
 
 MONDAY = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
+ON_SQLITE = pytest.mark.sqlite("the same test has a turn on PostgreSQL beside it")
+ON_POSTGRES = pytest.mark.postgres
 
 
 @pytest.fixture
@@ -25,30 +23,23 @@ def clock() -> HandClock:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with running_postgres() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("pattern") / "lingti.db"
-    migrate.upgrade(sqlite_url(file))
-    return file
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return Files(tmp_path_factory.mktemp("files"))
 
 
 @pytest.fixture
-def sqlite(pattern: Path, tmp_path: Path) -> URL:
-    return sqlite_url(Path(shutil.copy(pattern, tmp_path)))
+def sqlite(files: Files) -> Iterator[URL]:
+    url = files.migrated()
+    yield url
+    files.drop(url)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest) -> URL:
-    if request.param == "sqlite":
-        file: URL = request.getfixturevalue("sqlite")
-        return file
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.migrated()
+@pytest.fixture(params=[pytest.param("files", marks=ON_SQLITE), pytest.param("postgres", marks=ON_POSTGRES)])
+def url(request: pytest.FixtureRequest) -> Iterator[URL]:
+    databases: Databases = request.getfixturevalue(request.param)
+    url = databases.migrated()
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 
 from storage import journal, replay, topics
 from storage.store import Store
-from tests.databases import running_postgres
+from tests.databases import Postgres
 from tests.fakes import HandClock
-from tests.handlers.college import MONDAY, found_at, policy
+from tests.handlers.college import MONDAY, found, policy
 from tests.handlers.conversation import Conversation
 from workflow.topic import TopicState
 from workflow.workdays import SHANGHAI
@@ -18,14 +18,12 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def college() -> Iterator[Conversation]:
-    with running_postgres() as server:
-        url = server.empty()
-        found_at(url)
-        clock = HandClock(MONDAY)
-        store = Store(url, clock)
-        yield Conversation(store, clock, policy())
-        store.close()
+def college(postgres: Postgres) -> Iterator[Conversation]:
+    clock = HandClock(MONDAY)
+    store = Store(found(postgres.migrated()), clock)
+    yield Conversation(store, clock, policy())
+    store.close()
+    postgres.drop(store.url)
 
 
 def test_a_topic_is_set_claimed_worked_at_reminded_escalated_and_closed(college: Conversation) -> None:

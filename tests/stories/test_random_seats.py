@@ -1,25 +1,22 @@
 """Random seats do random things for months: whatever happens, the rules hold and the record stays whole."""
 
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import URL
 
 from services import anchoring, claiming, extending, issuing, measuring, pressing, progress, verifying
 from services.authorising import open_events
 from services.issuing import Draft
 from services.work import Said, Work
 from storage import journal, measures, replay, requests, topics
-from storage.engine import sqlite_url
 from storage.requests import RequestKind
 from storage.store import Store, Tx
+from tests.databases import Databases
 from tests.fakes import HandClock
 from tests.handlers.college import MONDAY, PEOPLE, found, policy
 from tests.handlers.conversation import Conversation, _person
@@ -102,21 +99,20 @@ class Details:
 class RandomSeats(RuleBasedStateMachine):
     """A college in which anybody may try anything."""
 
-    pattern: Path
+    databases: Databases
+    pattern: URL
 
     @initialize()
     def open(self) -> None:
-        self.folder = TemporaryDirectory()
         self.clock = HandClock(MONDAY)
-        file = Path(shutil.copy(self.pattern, self.folder.name))
-        self.store = Store(sqlite_url(file), self.clock)
+        self.store = Store(self.databases.copy(self.pattern), self.clock)
         self.college = Conversation(self.store, self.clock, policy())
         self.issue("党委书记", "外事副院长", "国际处", 40, False)
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
             self.store.close()
-            self.folder.cleanup()
+            self.databases.drop(self.store.url)
 
     @rule(who=PERSON, owner=PERSON, unit=UNIT, days=DAYS, standing=st.booleans())
     def issue(self, who: str, owner: str, unit: str, days: int, standing: bool) -> None:
@@ -244,13 +240,9 @@ class RandomSeats(RuleBasedStateMachine):
             return
 
 
-@pytest.fixture(scope="module")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return found(tmp_path_factory.mktemp("machine") / "lingti.db")
-
-
-def test_random_seats_do_random_things(pattern: Path) -> None:
-    RandomSeats.pattern = pattern
+def test_random_seats_do_random_things(databases: Databases) -> None:
+    RandomSeats.databases = databases
+    RandomSeats.pattern = found(databases.migrated())
     case = RandomSeats.TestCase
     case.settings = settings(
         max_examples=25,

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 
 from workflow.dates_answer import DateFault, DateNote, DateProblem, Found, When
 from workflow.dates_clock import read_clock
-from workflow.dates_grammar import LEAD, RULES, TAIL, Rule, named_rule
+from workflow.dates_grammar import LEAD, TAIL, Rule, named_rule, rules
 from workflow.dates_reading import MONTHS, WEEKDAYS, Asked, Hit, weekday_number
 from workflow.workdays import Calendar
 
@@ -118,8 +118,8 @@ def _plain(text: str) -> str:
 
 
 def _phrases(plain: str, named: Mapping[str, date]) -> Iterator[_Phrase]:
-    rules = (named_rule(map(_plain, named)), *RULES) if named else RULES
-    for rule in rules:
+    own = (named_rule(map(_plain, named)),) if named else ()
+    for rule in (*own, *rules()):
         for core in rule.pattern.finditer(plain):
             lead = LEAD.search(plain, max(0, core.start() - _LONGEST_LEAD), core.start())
             tail = TAIL.match(plain, core.end())

@@ -8,6 +8,7 @@ patterns a blank is optional white space; what follows 内, 底, 前 and 后 is 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from workflow import dates_reading as reading
 from workflow.dates_clock import CLOCK, DIGITS, NUMBER, NUMERALS
@@ -112,11 +113,15 @@ _DEADLINES: tuple[_Row, ...] = (
     (rf"{_IN}(?P<unit>day|week|month|year)s?{_CLOSE_WORD}", reading.span),
 )
 
-RULES = tuple(
-    Rule(compiled(f"{_OPEN}(?:{pattern})"), read, deadline=rows is _DEADLINES)
-    for rows in (_DAYS, _DEADLINES)
-    for pattern, read in rows
-)
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The table, compiled when the first date is read: that takes longer than loading most rooms."""
+    return tuple(
+        Rule(compiled(f"{_OPEN}(?:{pattern})"), read, deadline=rows is _DEADLINES)
+        for rows in (_DAYS, _DEADLINES)
+        for pattern, read in rows
+    )
 
 
 def named_rule(names: Iterable[str]) -> Rule:

@@ -10,7 +10,7 @@ import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -37,7 +37,7 @@ from storage.store import Store, Tx
 from storage.tables_messages import inbox, outbox
 from storage.tables_processes import processes as epochs
 from storage.tables_work import reports
-from tests.house import door, enrol, until
+from tests.house import door, enrol
 from tests.sandbox.local_telegram import Process as Mover
 from workflow.roles import Role
 
@@ -106,12 +106,6 @@ class Crowd:
         member.signal(signal.SIGTERM)
         return await member.process.wait()
 
-    async def tend(self) -> None:
-        """Whoever ended by itself is started again, as a supervisor does."""
-        for member in [member for member in self.members if member.process.returncode is not None]:
-            self.members.remove(member)
-            await self.join()
-
     def leader(self) -> Epoch | None:
         """Who leads, by the record."""
         return next(iter(self.store.read_now(processes.live)), None)
@@ -132,7 +126,7 @@ class Crowd:
             found[:] = [member] if member and member is not other_than else []
             return bool(found)
 
-        await until(leads, LONG)
+        await self._until(leads)
         return found[0]
 
     @asynccontextmanager
@@ -147,7 +141,7 @@ class Crowd:
 
     async def quiet(self) -> None:
         """Until everything said is served and everything owed is sent."""
-        await until(lambda: not self.telegram.pending() and not self.store.read_now(_unfinished), LONG)
+        await self._until(lambda: not self.telegram.pending() and not self.store.read_now(_unfinished))
 
     def told(self, chat: int) -> list[int]:
         """The numbers of a chat's sentences, in the order in which they were served."""
@@ -172,6 +166,15 @@ class Crowd:
     def log_lines(self, words: str) -> int:
         """How often the processes said something."""
         return sum(log.read_text("utf-8").count(words) for log in self.folder.glob("*.log"))
+
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        """Wait; whoever ends by itself meanwhile is started again, as a supervisor does."""
+        async with asyncio.timeout(LONG):
+            while not holds():
+                await asyncio.sleep(0.05)
+                for member in [member for member in self.members if member.process.returncode is not None]:
+                    self.members.remove(member)
+                    await self.join()
 
     async def _talk(self, chat: int, number: str, stop: asyncio.Event) -> None:
         while not stop.is_set():

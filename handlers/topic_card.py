@@ -89,9 +89,12 @@ def measure_card(reader: Reader, topic: Topic, measure: Measure, *, headline: st
 
 
 def topic_buttons(reader: Reader, topic: Topic) -> list[Button]:
-    """What the table allows its reader to do to a topic now."""
+    """What the table allows its reader to do to a topic now; 分解 comes first where it is the next step."""
     allowed = open_events(reader.work, topic)
-    return [reader.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
+    found = [reader.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
+    if Event.DECOMPOSE in allowed and not _has_measures(reader, topic):
+        found.sort(key=lambda one: one.verb != f"topic.{Event.DECOMPOSE}")
+    return found
 
 
 def measure_buttons(reader: Reader, topic: Topic, measure: Measure) -> list[Button]:

@@ -76,4 +76,5 @@ def lines_of(*lines: str | Sequence[str]) -> tuple[str, ...]:
 @button("topic.back")
 def back_to_topic(turn: Turn, topic_id: TopicId) -> None:
     """Nothing was agreed to: the topic's card again, in the same place."""
+    turn.done()
     turn.edit(topic_card(turn, topics.get(turn.tx, topic_id)))

@@ -7,7 +7,7 @@ from handlers.cards import About, Button, Card, Subject, rows
 from handlers.reader import Reader
 from handlers.topic_card import deadline_of
 from services.authorising import authorise, open_events
-from storage import measures, reports, topics
+from storage import measures, reports, requests, topics
 from storage.requests import Request, RequestKind, RequestState
 from workflow.errors import NotFound, WorkflowError
 from workflow.measure import Measure
@@ -30,10 +30,11 @@ def request_card(reader: Reader, request: Request, *, headline: str = "") -> Car
     heading = reader.say(
         "topics.number_only" if hidden else "topics.heading", number=topic.number, title=topic.title
     )
-    lines = (heading, *(() if hidden else _lines(reader, request, topic, measure)), _outcome(reader, request))
+    lines = (heading, *(() if hidden else _lines(reader, request, topic, measure)))
+    outcome = _outcome(reader, request, measure or topic)
     return Card(
         title=headline or reader.say(f"deciding.{request.kind}"),
-        lines=tuple(line for line in lines if line),
+        lines=(*lines, outcome) if outcome else lines,
         buttons=rows(
             *(_buttons(reader, request, topic, measure)),
             reader.button("topic.view", topic.id, label="topic"),
@@ -80,7 +81,7 @@ def _lines(reader: Reader, request: Request, topic: Topic, measure: Measure | No
     extending = request.kind is RequestKind.EXTENSION
     fields = {
         "measure": f"{measure.no}. {measure.text}" if measure else "",
-        "asker": asker,
+        "inquirer" if request.kind is RequestKind.INQUIRY else "asker": asker,
         "deadline": deadline_of(reader, measure or topic),
         "wanted": reader.dates.full(request.wanted) if extending and request.wanted else "",
         "question" if request.kind is RequestKind.INQUIRY else "reason": report.text if report else "",
@@ -90,12 +91,28 @@ def _lines(reader: Reader, request: Request, topic: Topic, measure: Measure | No
     )
 
 
-def _outcome(reader: Reader, request: Request) -> str:
+def _outcome(reader: Reader, request: Request, item: Topic | Measure) -> str:
+    """What was decided; of the extension that holds, until when."""
     if request.state is RequestState.OPEN:
         return ""
     who = names.title(reader.tx, request.decided_by) if request.decided_by else reader.say("common.none")
     at = reader.dates.short(request.decided_at) if request.decided_at else ""
-    return reader.say(f"deciding.was_{request.state}", title=who, date=at)
+    said = reader.say(f"deciding.was_{request.state}", title=who, date=at)
+    if item.deadline is None or not _holds(reader, request):
+        return said
+    return said + reader.say("deciding.until", until=reader.dates.full(item.deadline))
+
+
+def _holds(reader: Reader, request: Request) -> bool:
+    """Whether it is the extension granted last."""
+    granted = [
+        other.id
+        for other in requests.of_topic(reader.tx, request.topic_id)
+        if other.kind is RequestKind.EXTENSION
+        and other.state is RequestState.GRANTED
+        and other.measure_id == request.measure_id
+    ]
+    return granted[-1:] == [request.id]
 
 
 def _buttons(reader: Reader, request: Request, topic: Topic, measure: Measure | None) -> list[Button]:

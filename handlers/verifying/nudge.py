@@ -1,5 +1,6 @@
 """催办: a person's own push, now. A press asks for an answer within two workdays; a message may say more."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -11,11 +12,12 @@ from handlers.registry import button, command
 from handlers.topic_card import measure_card, topic_card
 from handlers.turn import Turn
 from services import pressing
-from storage import measures, topics
+from services.telling import opening
+from storage import measures, people, topics
 from workflow.dates import DateNote
 from workflow.errors import Invalid
 from workflow.measure import Measure, MeasureId
-from workflow.roles import Role
+from workflow.roles import PersonId, Role
 from workflow.topic import Topic, TopicId
 from workflow.transitions import Event
 
@@ -43,20 +45,24 @@ def nudge_command(turn: Turn, rest: str) -> None:
 def nudge(turn: Turn, topic_id: TopicId) -> None:
     """催办, by one press."""
     _nudge(turn, begun(turn, topic_id, Event.NUDGE), None, usual(turn))
-    turn.toast("nudging.toast")
 
 
 @button("measure.nudge")
 def nudge_measure(turn: Turn, measure_id: MeasureId) -> None:
     """The units of one measure, by one press."""
     _nudge(turn, *begun_measure(turn, measure_id, Event.NUDGE), usual(turn))
-    turn.toast("nudging.toast")
 
 
 def usual(turn: Turn) -> datetime:
     """Until when an answer is asked for if nothing else is said."""
     calendar = turn.policy.calendar
     return calendar.end_of(calendar.add_workdays(turn.dates.today, USUAL))
+
+
+def opens(turn: Turn, whom: Iterable[PersonId]) -> str:
+    """When a push that goes out now reaches the last of them; "" when nobody is to be left in peace."""
+    last = max(opening(turn.work, person) for person in people.many(turn.tx, whom).values())
+    return turn.dates.clock(last) if last > turn.tx.now else ""
 
 
 def _nudge(
@@ -69,7 +75,10 @@ def _nudge(
 ) -> None:
     whom = pressing.nudge(turn.work, topic.id, by, text, measure.id if measure else None)
     told = names.titles(turn.tx, turn.say, whom)
-    headline = turn.say("nudging.headline", whom=told, date=turn.dates.full(by) + "".join(notes))
+    date, at = turn.dates.full(by) + "".join(notes), opens(turn, whom)
+    key = "nudging.headline_later" if at else "nudging.headline"
+    headline = turn.say(key, whom=told, date=date, at=at)
+    turn.toast("nudging.toast_later" if at else "nudging.toast", at=at)
     now = topics.get(turn.tx, topic.id)
     if measure:
         turn.edit(measure_card(turn, now, measures.get(turn.tx, measure.id), headline=headline))

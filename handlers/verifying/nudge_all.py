@@ -8,7 +8,7 @@ from handlers.asking.previewing import agreed, lines_of, preview
 from handlers.cards import Card
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
-from handlers.verifying.nudge import usual
+from handlers.verifying.nudge import opens, usual
 from services import pressing
 from services.authorising import open_events
 from storage import measures, topics
@@ -58,6 +58,8 @@ def nudge_all(turn: Turn, mark: str) -> None:
     pushed = [whom for whom in told if whom]
     reached = {person for whom in pushed for person in whom}
     said = turn.say("nudging.all_done", count=len(pushed), people=len(reached), left=len(told) - len(pushed))
+    if reached and (at := opens(turn, reached)):
+        said += turn.say("nudging.later", at=at)
     turn.toast("nudging.all_toast", count=len(pushed))
     turn.edit(Card(lines=(said,)))
 

@@ -7,7 +7,7 @@ from handlers.topic_card import topic_card
 from handlers.turn import Turn
 from services import claiming
 from services.authorising import authorise
-from storage import topics
+from storage import measures, topics
 from storage.dialogues import Dialogue
 from workflow.roles import Role
 from workflow.topic import TopicId
@@ -55,4 +55,5 @@ def declined(turn: Turn, dialogue: Dialogue, text: str) -> None:
 
 def _claim(turn: Turn, topic_id: TopicId) -> None:
     topic = claiming.claim(turn.work, topic_id)
-    turn.edit(topic_card(turn, topic, headline=turn.say("claiming.claimed", number=topic.number)))
+    key = "claiming.claimed" if measures.of_topic(turn.tx, topic.id) else "claiming.claimed_next"
+    turn.edit(topic_card(turn, topic, headline=turn.say(key, number=topic.number)))

@@ -47,7 +47,7 @@ def submit_now(turn: Turn, topic_id: TopicId) -> None:
 
 @answers(SUBMIT)
 def reasoned(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """Why it is handed in although measures are open."""
+    """What is stated with it: owed when measures are open, welcome otherwise."""
     topic_id = TopicId(dialogue.draft["topic"])
     begun(turn, topic_id, Event.SUBMIT)
     _hand_in(turn, topic_id, text)
@@ -69,13 +69,14 @@ def recall(turn: Turn, topic_id: TopicId) -> None:
 
 
 def _show(turn: Turn, topic: Topic) -> None:
-    """The account; with open measures it asks for the reason instead of a press."""
+    """The account; with open measures it asks for the reason instead of a press. Words sent now go along."""
     waiting = verifying.unsettled(turn.work, topic.id)
+    if waiting or turn.private:
+        turn.keep(SUBMIT, "reason", {"topic": topic.id})
     title = turn.say("submitting.preview", name=called(turn.say, topic))
     lines = account(turn, topic)
     if waiting:
         nos = turn.say("common.listing").join(str(measure.no) for measure in waiting)
-        turn.keep(SUBMIT, "reason", {"topic": topic.id})
         why = turn.say("submitting.why", count=len(waiting), nos=nos)
         ask(turn, screen(turn, topic, title, *lines, why))
         return
@@ -84,6 +85,8 @@ def _show(turn: Turn, topic: Topic) -> None:
         turn.button("topic.back", topic.id, label="back"),
     )
     vanish = turn.policy.vanish if topic.confidential else None
+    if turn.private:
+        lines = (*lines, turn.say("submitting.statement"))
     turn.edit(Card(title, lines, buttons, about=about(topic), vanish=vanish))
 
 

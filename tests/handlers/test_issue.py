@@ -18,7 +18,7 @@ def test_one_message_and_one_tap_issue_a_topic(college: Conversation) -> None:
     shown = college.say("党委书记", WHOLE)
     assert shown.text.splitlines() == [
         "【点题预览】请核对",
-        "问题：完善因公出国内控制度",
+        "题目：完善因公出国内控制度",
         "短题：完善因公出国内控制度",
         "整改目标：形成闭环管理",
         "整改类型：限期整改",
@@ -69,7 +69,7 @@ def test_everything_a_topic_has_fits_into_one_message(college: Conversation) -> 
 def test_english_words_are_read_as_well(college: Conversation) -> None:
     said = "new topic Improve the rules @外事副院长 goal: a closed loop lead: 国际处 by Nov 30"
     lines = college.say("院长", said).text.splitlines()
-    assert "问题：Improve the rules" in lines
+    assert "题目：Improve the rules" in lines
     assert "整改目标：a closed loop" in lines
     assert "时限：2026年11月30日（周一）" in lines
 
@@ -88,7 +88,7 @@ def test_a_date_within_a_sentence_is_the_deadline_and_stays_in_the_sentence(coll
 
 def test_a_word_in_the_middle_of_a_sentence_is_part_of_it(college: Conversation) -> None:
     shown = college.say("党委书记", "点题 健全 保密 制度 @副书记 目标 每月 有检查 年底前")
-    assert "问题：健全 保密 制度" in shown.text
+    assert "题目：健全 保密 制度" in shown.text
     assert "保密：" not in shown.text
 
 
@@ -197,7 +197,7 @@ def test_a_confidential_topic_is_not_set_where_others_read_along(college: Conver
 
 def test_a_goal_may_stand_close_to_its_word(college: Conversation) -> None:
     shown = college.say("党委书记", "点题 完善因公出国内控制度 @外事副院长 目标形成闭环 11月30日前")
-    assert "问题：完善因公出国内控制度" in shown.text
+    assert "题目：完善因公出国内控制度" in shown.text
     assert "整改目标：形成闭环" in shown.text
     shown = college.say("党委书记", "点题 目标责任制 落实不到位 @外事副院长 目标 层层落实 11月30日前")
-    assert "问题：目标责任制 落实不到位" in shown.text
+    assert "题目：目标责任制 落实不到位" in shown.text

@@ -50,7 +50,7 @@ def test_where_only_one_may_issue_nothing_is_asked(college: Conversation) -> Non
 
 def test_a_word_that_begins_with_the_sign_for_in_the_name_of_is_no_name(college: Conversation) -> None:
     shown = college.say("党办主任", "点题 代表大会制度 代院长 @副书记 目标 闭环 年底前")
-    assert "问题：代表大会制度" in shown.text
+    assert "题目：代表大会制度" in shown.text
     assert "点题人：院长" in shown.text
 
 

@@ -83,7 +83,7 @@ def test_a_half_written_topic_survives_a_restart(college: Conversation) -> None:
     college.say("党委书记", "完善制度")
     college.store.close()
     college.store = Store(college.store.url, college.clock)
-    assert "问题：完善制度" in college.say("党委书记", "闭环").text
+    assert "题目：完善制度" in college.say("党委书记", "闭环").text
 
 
 def test_the_same_in_english(college: Conversation) -> None:

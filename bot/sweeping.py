@@ -1,7 +1,7 @@
 """The sweep as the process runs it: in short turns, until nothing is due any more."""
 
 from bot.pulse import beat
-from services import calendars, pushing, reminding
+from services import calendars, delivering, pushing, reminding
 from services.policy import Policy
 from storage.failpoints import reached
 from storage.store import Store, Tx
@@ -19,6 +19,7 @@ async def sweep(store: Store, policy: Policy) -> int:
 def sweep_slice(tx: Tx, policy: Policy) -> int:
     """One short turn of it; how much was found, so that 0 means quiet."""
     calendars.warn(tx, policy)
+    delivering.report(tx, policy)
     swept = reminding.sweep(tx, policy)
     pushing.push(tx, policy, swept.told)
     digests = pushing.digests(tx, policy)

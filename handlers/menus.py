@@ -35,8 +35,8 @@ USUAL: Final = (
         "topic",
     ),
     *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "withdraw", "seat"),
-    *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass", "absence", "aide"),
-    *("settings", "whoami", "help", "cancel"),
+    *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass"),
+    *("delivery", "absence", "aide", "settings", "whoami", "help", "cancel"),
 )
 """Commands in the order in which they are wanted, over all seats; whatever is not listed comes last."""
 

@@ -34,6 +34,7 @@ class Act(StrEnum):
     GROUPS = "groups"
     ROSTER = "roster"
     LEDGER = "ledger"
+    DELIVERY = "delivery"
 
 
 _BOTH: Final = frozenset({Role.OFFICE, Role.ADMIN})
@@ -51,6 +52,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.GROUPS: _OFFICE,
     Act.ROSTER: _BOTH,
     Act.LEDGER: _OFFICE,
+    Act.DELIVERY: frozenset({Role.OFFICE, Role.DISCIPLINE_SECRETARY}),
 }
 
 

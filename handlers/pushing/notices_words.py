@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from handlers import names
+from handlers.pushing.delivered import delivered
 from handlers.pushing.notices import Matter
 from handlers.pushing.notices_ladder import reminder
 from handlers.reader import Reader
+from services.delivering import DELIVERY
 from services.reminding import LADDER
 from services.telling import responsible
 from storage import people
@@ -31,6 +33,8 @@ def sentence(reader: Reader, found: Matter) -> str:
     values = _values(reader, found)
     if notice.kind == LADDER and found.topic:
         text = reminder(reader, found, found.topic, values)
+    elif notice.kind == DELIVERY:
+        text = delivered(reader, notice.data)
     else:
         text = say(f"notices.{_key(reader, found)}", **values)
     if found.topic and found.topic.confidential:

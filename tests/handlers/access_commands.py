@@ -39,6 +39,7 @@ SAID: Final[Mapping[str, Said]] = {
     "decide": Said("{n} 不同意 理由不足", (E.REFUSE_EXTENSION,), "asked"),
     "decline": Said("{n}", (E.DECLINE,), "issued"),
     "decompose": Said("{n} 国际处修订办法，6月10日前", (E.DECOMPOSE,)),
+    "delivery": Said("", acts=(Act.DELIVERY,)),
     "done": Said("{n}-2 办好了", (E.REPORT_DONE,), "measured"),
     "enter_for": Said("{n} 国际处处长 电话 已完成清理", acts=(Act.LEDGER,)),
     "export": EVERYBODYS,

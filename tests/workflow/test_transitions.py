@@ -1,10 +1,13 @@
 """The table, read back in full: every state, event and seat."""
 
+import runpy
 from itertools import product
+from typing import Any
 
 import pytest
 
-from workflow.errors import Barred, NoRight, NotInThisState
+from workflow import transitions
+from workflow.errors import Barred, NoRight, NotInThisState, WorkflowError
 from workflow.measure import MeasureState
 from workflow.roles import EXECUTORS, OWNERS, Seat
 from workflow.topic import TopicState
@@ -20,16 +23,22 @@ def rule_for(state: TopicState | MeasureState, event: Event) -> Rule | None:
     return found[0] if found else None
 
 
+def said(refusal: pytest.ExceptionInfo[WorkflowError]) -> tuple[str, dict[str, Any]]:
+    return refusal.value.code, refusal.value.data
+
+
 @pytest.mark.parametrize(("state", "event"), [*product(STATES, Event)], ids=str)
 def test_the_full_product_of_states_events_and_seats(state, event) -> None:
     rule = rule_for(state, event)
     for seat in Seat:
         if rule is None:
-            with pytest.raises(NotInThisState):
+            with pytest.raises(NotInThisState) as refusal:
                 decide(state, event, [seat])
+            assert said(refusal) == ("not_in_this_state", {"event": event, "state": state})
         elif seat not in rule.by:
-            with pytest.raises(NoRight):
+            with pytest.raises(NoRight) as refusal:
                 decide(state, event, [seat])
+            assert said(refusal) == ("no_right", {"event": event, "needed": tuple(sorted(rule.by))})
         else:
             decision = decide(state, event, [seat])
             assert decision.to is (rule.to or state)
@@ -40,8 +49,9 @@ def test_the_full_product_of_states_events_and_seats(state, event) -> None:
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.never], ids=lambda r: f"{r.event}")
 def test_a_barring_seat_forbids_what_another_seat_would_allow(rule: Rule) -> None:
     for allowing, barring in product(rule.by, rule.never):
-        with pytest.raises(Barred):
+        with pytest.raises(Barred) as refusal:
             decide(rule.frm, rule.event, [allowing, barring])
+        assert said(refusal) == ("own_work", {"event": rule.event})
         assert rule.event not in allowed_events(rule.frm, [allowing, barring])
 
 
@@ -84,3 +94,16 @@ def test_every_state_but_the_ends_can_be_left_and_every_state_can_be_reached() -
 def test_the_seat_named_is_the_first_that_allows_it() -> None:
     assert decide(TopicState.ISSUED, Event.CLAIM, [Seat.ELIGIBLE, Seat.CHIEF]).seat is Seat.ELIGIBLE
     assert decide(TopicState.DRAFT, Event.EDIT, [Seat.DRAFTER, Seat.ISSUER]).seat is Seat.ISSUER
+
+
+def test_the_table_is_the_same_when_it_is_read_again() -> None:
+    """It is put together as the module loads; once more it must come out line by line as it stands."""
+    again = runpy.run_path(transitions.__file__, run_name=transitions.__name__)
+    lines = [(r.event, r.frm, r.to, r.by, r.never) for r in (*again["TOPIC_RULES"], *again["MEASURE_RULES"])]
+    assert lines == [(r.event, r.frm, r.to, r.by, r.never) for r in RULES]
+
+
+def test_a_refusal_reads_as_its_code_and_its_data() -> None:
+    assert str(WorkflowError("stale")) == "stale"
+    assert str(WorkflowError("stale", item="topic")) == "stale {'item': 'topic'}"
+    assert WorkflowError("stale", item="topic").args == ("stale",)

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.bootstrap import App
 from bot.settings import Settings
+from storage.store import Store
 from tests.house import House
 
 SECRET = "open-Sesame_0123456789"
@@ -29,9 +30,13 @@ class Posted:
     def url(self) -> str:
         return self.settings.telegram.webhook.url
 
-    def app(self) -> App:
+    @property
+    def port(self) -> int:
+        return self.settings.telegram.webhook.port
+
+    def app(self, store: Store | None = None) -> App:
         house = self.house
-        return App(self.settings, house.store, house.messenger(), house.parrot.conversation)
+        return App(self.settings, store or house.store, house.messenger(), house.parrot.conversation)
 
     async def knock(self, body: bytes, shown: str | None = SECRET, method: str = "POST") -> tuple[int, bytes]:
         """Post something; the status and the body of the answer."""
@@ -49,13 +54,15 @@ class Posted:
 
 def posted(house: House, port: int | None = None) -> Posted:
     """The same house with a webhook on a free port."""
-    port = port or free_port()
-    its = house.settings.telegram
-    hook = its.webhook.model_copy(
-        update={"url": f"http://127.0.0.1:{port}{PATH}", "port": port, "secret": SecretStr(SECRET)}
-    )
-    telegram = its.model_copy(update={"webhook": hook})
-    return Posted(house, house.settings.model_copy(update={"telegram": telegram}))
+    return Posted(house, hooked(house.settings, port or free_port()))
+
+
+def hooked(settings: Settings, port: int) -> Settings:
+    """The same settings with a webhook."""
+    at = {"url": f"http://127.0.0.1:{port}{PATH}", "port": port, "secret": SecretStr(SECRET)}
+    webhook = settings.telegram.webhook.model_copy(update=at)
+    telegram = settings.telegram.model_copy(update={"webhook": webhook})
+    return settings.model_copy(update={"telegram": telegram})
 
 
 def free_port() -> int:

@@ -9,6 +9,7 @@ import pytest
 from bot.listening import Busy
 from storage import inbox
 from storage.store import Tx
+from tests.faults.killing import killed_at
 from tests.faults.scripted import message
 from tests.faults.test_f24_disk_full import NOT_SAVED, fill, free
 from tests.house import DEAN, House, until
@@ -77,6 +78,23 @@ async def test_200_is_said_after_the_commit_and_not_before(house: House) -> None
     assert house.parrot.texts() == ["hello"]
 
 
+@pytest.mark.parametrize("step", ["intake.received", "intake.kept"])
+async def test_killed_before_its_200_the_update_comes_again_and_is_served_once(
+    house: House, step: str
+) -> None:
+    hook = posted(house)
+    await house.say("hello")
+    await killed_at(house, step, hook.port)
+    assert house.telegram.pending()
+
+    async with house.running(hook.app()) as app:
+        await until(lambda: not house.telegram.pending() and house.seen_by(DEAN))
+        await app.quiet()
+
+    assert house.seen_by(DEAN) == ["heard hello"]
+
+
+@pytest.mark.sqlite("the disk is filled by means of its own")
 async def test_what_cannot_be_kept_is_refused_and_its_sender_told_once(house: House) -> None:
     hook, long = posted(house), "x" * 4000
     async with house.running(hook.app()) as app:

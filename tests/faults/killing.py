@@ -12,9 +12,9 @@ from tests.house import House
 
 
 @asynccontextmanager
-async def process(house: House, step: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
-    """A process of its own over the house's store, which dies when it comes to `step`."""
-    given = (str(house.data), house.database, house.url, house.telegram.token)
+async def process(house: House, step: str = "", port: int = 0) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process of its own over the house's store, which dies at `step`; it polls, or is posted to at `port`."""
+    given = (str(house.data), house.database, house.url, house.telegram.token, str(port))
     armed = {**os.environ, ARMED_BY: step}
     victim = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.faults.victim", *given, env=armed
@@ -27,7 +27,7 @@ async def process(house: House, step: str = "") -> AsyncIterator[asyncio.subproc
         await victim.wait()
 
 
-async def killed_at(house: House, step: str) -> None:
+async def killed_at(house: House, step: str, port: int = 0) -> None:
     """Let a process run into its death."""
-    async with process(house, step) as victim:
+    async with process(house, step, port) as victim:
         assert await victim.wait() == -signal.SIGKILL

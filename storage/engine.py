@@ -46,7 +46,7 @@ def open_writer(url: str | URL) -> Engine:
         engine = _postgresql(target, *_TURNS)
         event.listen(engine, "begin", _begin_alone)
         return engine
-    engine = create_engine(target, poolclass=QueuePool, pool_size=1, max_overflow=0)
+    engine = create_engine(target, poolclass=QueuePool, pool_size=1, max_overflow=0, hide_parameters=True)
     _sqlite(engine, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA recursive_triggers=ON")
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -58,7 +58,9 @@ def open_readers(url: str | URL) -> Engine:
     if shared(target):
         only_reads = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         return _postgresql(target, size=READERS, execution_options=only_reads)
-    engine = create_engine(target, poolclass=QueuePool, pool_size=READERS, max_overflow=0)
+    engine = create_engine(
+        target, poolclass=QueuePool, pool_size=READERS, max_overflow=0, hide_parameters=True
+    )
     _sqlite(engine, "PRAGMA query_only=ON")
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bench import deliver, start, sweep, turn
+from bench import deliver, latency, ledger, start, sweep, turn, year
 from bench.measure import Report, table
 
 BENCHES: Final[Mapping[str, Callable[[Path], Coroutine[Any, Any, Report]]]] = {
@@ -18,7 +18,10 @@ BENCHES: Final[Mapping[str, Callable[[Path], Coroutine[Any, Any, Report]]]] = {
     "sweep": sweep.run,
     "idle": sweep.idle,
     "deliver": deliver.run,
+    "latency": latency.run,
     "start": start.run,
+    "ledger": ledger.run,
+    "year": year.run,
 }
 
 

@@ -6,6 +6,8 @@ from statistics import median
 from typing import Any, Final
 
 ROUNDS: Final = 5
+FIGURES: Final = ("_ms", "_seconds", "_missed", "_double")
+"""How names end that are no ratios."""
 
 Round = Callable[[], Coroutine[Any, Any, float]]
 """One round of one side: its result, in whatever unit the bench counts."""
@@ -60,7 +62,7 @@ def table(report: Report) -> str:
 
 def _times(line: Line) -> str:
     """A ratio as it is read; a named figure that has a unit is no ratio, and its value says it all."""
-    return "" if line.ratio is None or line.name.endswith("_ms") else f"{line.ratio:.3g}x"
+    return "" if line.ratio is None or line.name.endswith(FIGURES) else f"{line.ratio:.3g}x"
 
 
 def _order(names: Sequence[str], turn: int) -> Sequence[str]:

@@ -1,7 +1,7 @@
-"""`year`: a college lives a year in the sandbox, through the whole stack, and nothing owed is missed or doubled.
+"""`year`: a college lives a year in the sandbox, through the whole stack; nothing owed is missed or doubled.
 
-The real App speaks through the real Telegram messenger, over HTTP, to the strict local server; the clock visits
-every instant at which something falls due. People press and reply as their cards allow.
+The real App speaks through the real Telegram messenger, over HTTP, to the strict local server; the clock
+visits every instant at which something falls due. People press and reply as their cards allow.
 """
 
 from datetime import date, datetime, timedelta
@@ -65,8 +65,8 @@ class Year:
             await self._it.play.move(_at(day, 10))
             self._look()
             await self._work(day, self._new_topics(len(self._days) - place, day))
-        for day in (1, 2, 3, 4):
-            await self._it.play.move(_at(self._days[-1] + timedelta(day), 12))
+        for after in range(1, 5):
+            await self._it.play.move(_at(self._days[-1] + timedelta(after), 12))
         self._look()
 
     async def _work(self, day: date, issued: list[Step]) -> None:

@@ -1,7 +1,7 @@
 """Was everything owed delivered, once? Worked out from the ladder, the trail and what the chats show.
 
-It shares the rules with the bot (`workflow.ladder_due`), and nothing of how the bot finds what is due, when it
-looks again, or how it sends.
+It shares the rules with the bot (`workflow.ladder_due`), and nothing of how the bot finds what is due, when
+it looks again, or how it sends.
 """
 
 from collections import defaultdict
@@ -53,7 +53,7 @@ def overlooked(tx: Tx, policy: Policy) -> int:
 
 
 def judge(it: Opened, overlooked_: int) -> Verdict:
-    """What became of everything the ladder asked for. A reminder is called off by a later act on its topic."""
+    """What became of everything the ladder asked for; a later act on its topic calls a reminder off."""
     return it.app.store.read_now(lambda tx: _judge(tx, it, overlooked_))
 
 

@@ -1,7 +1,6 @@
 """The people of the year: each looks at the cards of a chat, presses what they allow, answers what is asked.
 
-Chance is seeded, so that every run lives the same year. Nobody reads our database: what a person knows is what
-the chat shows.
+Chance is seeded. Nobody reads our database: what a person knows is what the chat shows.
 """
 
 from collections.abc import Iterator
@@ -124,12 +123,8 @@ class Player:
 
     def _cards(self) -> list[Message]:
         """The newest cards with buttons, newest first."""
-        room = private(self.telegram.bot.id, self.person.id)
-        said = self.telegram.rooms.since(room, self._seen(room))
+        said = self.telegram.rooms.since(private(self.telegram.bot.id, self.person.id))
         return [message for message in reversed([*said]) if message.markup][:AT_HAND]
-
-    def _seen(self, room: object) -> int:
-        return 0
 
     def _filled(self, text: str, today: date) -> str:
         soon, later = (spelled(today + timedelta(self.chance.randint(*days))) for days in ((7, 20), (40, 70)))

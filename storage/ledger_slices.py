@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, distinct, func, select
+from sqlalchemy import ColumnElement, distinct, func, select
 
 from storage import measures as all_measures
 from storage import topics as all_topics
+from storage.among import among
 from storage.store import Tx
 from storage.tables_work import evidence, reports, topics
 from workflow.measure import Measure
@@ -19,17 +20,16 @@ SLICE: Final = 500
 PROGRESS: Final = (Event.REPORT, Event.REPORT_DONE, Event.SUBMIT)
 """Acts whose words say how far the work is."""
 
-_IDS = bindparam("ids", expanding=True)
 _SAID = (
     select(reports.c.id, reports.c.topic_id, reports.c.supersedes_id, reports.c.withdrawn_at)
-    .where(reports.c.topic_id.in_(_IDS), reports.c.event.in_(PROGRESS))
+    .where(among(reports.c.topic_id, "ids"), reports.c.event.in_(PROGRESS))
     .order_by(reports.c.id)
 )
-_WORDS = select(reports.c.topic_id, reports.c.text).where(reports.c.id.in_(_IDS))
+_WORDS = select(reports.c.topic_id, reports.c.text).where(among(reports.c.id, "ids"))
 _FILES = (
     select(reports.c.topic_id, func.count(distinct(evidence.c.sha256)).label("files"))
     .join(evidence, evidence.c.report_id == reports.c.id)
-    .where(reports.c.topic_id.in_(_IDS), reports.c.withdrawn_at.is_(None))
+    .where(among(reports.c.topic_id, "ids"), reports.c.withdrawn_at.is_(None))
     .group_by(reports.c.topic_id)
 )
 

@@ -1,15 +1,14 @@
-"""The trail, for whoever trusts neither the bot nor its operator: verified, taken away, and who saw what."""
+"""The trail, for whoever trusts neither the bot nor its operator: verified, and who saw what."""
 
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from bot.cli.ground import NOT_IN_ORDER, Config, refuse, say, settings_of, store_of
-from bot.keeping import bundle, heads_file
+from bot.keeping import heads_file
 from bot.keeping.keys import BadKey, signing_key
 from bot.settings import Settings
 from handlers.dates import Dates
@@ -38,7 +37,6 @@ trail = typer.Typer(help="The trail's own things.", no_args_is_help=True)
 def add_to(app: typer.Typer) -> None:
     """Put the commands into the program."""
     app.command()(verify)
-    app.command()(export)
     app.command()(access)
     trail.command()(key)
     app.add_typer(trail, name="trail")
@@ -61,20 +59,6 @@ def verify(config: Config = None, head: Given = None, key: Keys = None) -> None:
     wrong |= _tell_differing(settings, differing) if not verdict.problem else False
     if wrong or lost is not None:
         raise typer.Exit(NOT_IN_ORDER)
-
-
-def export(
-    trail: Annotated[Path, typer.Option(help="A new folder, or a file that ends in .zip.")],
-    config: Config = None,
-) -> None:
-    """Take the trail away: rows, heads, and a verifier of sixty lines that needs nothing of ours."""
-    settings = settings_of(config)
-    if trail.exists():
-        refuse("keeping.export.exists", settings, path=trail)
-    lines = heads_file.lines(settings.trail_heads())
-    with store_of(settings) as store:
-        rows = store.read_now(lambda tx: bundle.write(trail, journal.slices(tx.connection), lines))
-    typer.echo(say("keeping.export.done", settings, rows=rows, path=trail))
 
 
 def access(

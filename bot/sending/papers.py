@@ -36,4 +36,6 @@ class Papers:
 
     def _draw(self, tx: Tx, out: Out, folder: Path) -> Outgoing | None:
         paper = self._conversation.paper(tx, self._policy, out, folder)
-        return paper and Outgoing(honest(tx, self._policy, out, paper.card), "", "", paper.paths)
+        if paper is None:
+            return None
+        return Outgoing(honest(tx, self._policy, out, paper.card), "", "", paper.paths)

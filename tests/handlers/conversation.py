@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from bot.talk import menu
@@ -72,7 +71,7 @@ class Conversation:
         self._latest: dict[str, Shown] = {}
         self._said: dict[str, str] = {}
         self.menus: dict[str, list[tuple[str, str]]] = {}
-        self.papers = Path(str(store.url.database)).parent
+        self.files: dict[str, bytes] = {}
 
     def say(
         self,
@@ -239,7 +238,7 @@ class Conversation:
             self.menus[out.chat] = menu(tx, self.policy, out)
             outbox.sent(tx, out.id, "", tx.now)
             return
-        card = drawn(tx, self.policy, out, self.papers)
+        card = drawn(tx, self.policy, out, self.files)
         if card is None:
             outbox.void(tx, out.id)
             return

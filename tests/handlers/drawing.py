@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from handlers import printing
 from handlers.cards import Card, dump, load
@@ -15,12 +16,18 @@ from storage.store import Tx
 LATE = ("notice", "bundle", "digest", "announcement")
 
 
-def drawn(tx: Tx, policy: Policy, out: Out, folder: Path) -> Card | None:
-    """Its card; a paper's files are written into the folder."""
+def drawn(tx: Tx, policy: Policy, out: Out, files: dict[str, bytes]) -> Card | None:
+    """Its card; what a paper carries is kept among the files."""
     if out.kind == printing.PAPER:
-        paper = printing.draw(tx, policy, out, folder)
-        return paper and paper.card
+        return _paper(tx, policy, out, files)
     return render(tx, policy, out) if out.kind in LATE else load(out.body)
+
+
+def _paper(tx: Tx, policy: Policy, out: Out, files: dict[str, bytes]) -> Card | None:
+    with TemporaryDirectory() as folder:
+        paper = printing.draw(tx, policy, out, Path(folder))
+        files |= {name: path.read_bytes() for name, path in (paper.paths if paper else {}).items()}
+        return paper and paper.card
 
 
 def keyed(tx: Tx, out: Out, card: Card) -> str:

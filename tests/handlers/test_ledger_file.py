@@ -1,11 +1,14 @@
 """导出台账: answered at once, sent as a file after the turn; what cannot be exported is said plainly."""
 
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 
 from handlers import printing
 from services import claiming
+from storage import outbox
 from storage.outbox import Out
-from tests.handlers.college import MONDAY
+from storage.store import Tx
 from tests.handlers.conversation import Conversation
 from tests.reports.opened import Opened
 
@@ -14,7 +17,7 @@ CHIEF, OWNER, OFFICE = "党委书记", "外事副院长", "党办主任"
 
 def sent(college: Conversation) -> list[str]:
     """The numbers in the file that was made last."""
-    return [row["编号"] for row in Opened(college.papers / "ledger.xlsx").rows("问题台账")]
+    return [row["编号"] for row in Opened(BytesIO(college.files["ledger.xlsx"])).rows("问题台账")]
 
 
 def test_two_taps_bring_the_whole_ledger(college: Conversation) -> None:
@@ -65,28 +68,21 @@ def test_what_cannot_be_exported_is_said_with_what_to_do(college: Conversation) 
     assert not any(shown.card.files for shown in college.cards(OFFICE))
 
 
-def test_what_is_gone_when_it_is_drawn_is_said(college: Conversation) -> None:
+def test_what_is_gone_when_it_is_drawn_is_said(college: Conversation, tmp_path: Path) -> None:
     """Between the order and the file topics may go, and so may whoever ordered it."""
-    order = Out(
-        1,
-        "telegram",
-        "c3",
-        college.id(OFFICE),
-        "paper",
-        '["ledger", "closed"]',
-        "",
-        "",
-        "sending",
-        MONDAY,
-        MONDAY,
-        0,
-        repeated=False,
-    )
+    person = college.id(OFFICE)
+
+    def order(tx: Tx) -> Out:
+        body = '["ledger", "closed"]'
+        chat = {"messenger": "telegram", "chat": "c", "kind": "paper"}
+        return outbox.get(tx, outbox.enqueue(tx, **chat, person_id=person, body=body))
+
+    ordered = college.store.run_now(order)
 
     def drawn(out: Out) -> printing.Paper | None:
-        return college.ask(lambda tx: printing.draw(tx, college.policy, out, college.papers))
+        return college.ask(lambda tx: printing.draw(tx, college.policy, out, tmp_path))
 
-    emptied = drawn(order)
+    emptied = drawn(ordered)
     assert emptied
     assert emptied.card.lines == ("导出时已没有符合条件的议题。",)
-    assert (emptied.card.files, drawn(replace(order, person_id=None))) == ((), None)
+    assert (emptied.card.files, drawn(replace(ordered, person_id=None))) == ((), None)

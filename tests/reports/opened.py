@@ -1,5 +1,6 @@
 """A workbook we wrote, opened again by somebody else's library."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ Row = dict[str, Any]
 class Opened:
     """Its sheets, by name."""
 
-    def __init__(self, path: Path) -> None:
-        self._book = load_workbook(path)
+    def __init__(self, source: Path | BytesIO) -> None:
+        self._book = load_workbook(source)
         self.names = self._book.sheetnames
 
     def sheet(self, name: str) -> Worksheet:

@@ -13,7 +13,7 @@ from tests.house import House
 
 @asynccontextmanager
 async def process(house: House, step: str = "", port: int = 0) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A process of its own over the house's store, which dies at `step`; it polls, or is posted to at `port`."""
+    """A process of its own over the house's store, which dies at `step`; posted to if there is a `port`."""
     given = (str(house.data), house.database, house.url, house.telegram.token, str(port))
     armed = {**os.environ, ARMED_BY: step}
     victim = await asyncio.create_subprocess_exec(

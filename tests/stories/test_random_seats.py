@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import URL
 
-from services import anchoring, claiming, extending, issuing, measuring, pressing, progress, verifying
+from services import (
+    anchoring,
+    auditing,
+    claiming,
+    extending,
+    issuing,
+    measuring,
+    pressing,
+    progress,
+    verifying,
+)
 from services.authorising import open_events
 from services.issuing import Draft
 from services.work import Said, Work
@@ -19,7 +29,7 @@ from storage.store import Store, Tx
 from tests.databases import Databases
 from tests.fakes import HandClock
 from tests.handlers.college import MONDAY, PEOPLE, found, policy
-from tests.handlers.conversation import Conversation, _person
+from tests.handlers.conversation import REAL, Conversation, _person
 from workflow.errors import WorkflowError
 from workflow.ladder_due import due
 from workflow.ladder_item import Subject
@@ -204,6 +214,13 @@ class RandomSeats(RuleBasedStateMachine):
     def what_is_due_was_owed_once(self) -> None:
         self.college.settle()
         assert self.college.ask(self.left_over) == []
+
+    @precondition(lambda self: hasattr(self, "store"))
+    @invariant()
+    def the_auditor_finds_nothing(self) -> None:
+        self.college.settle()
+        seen = self.college.ask(lambda tx: auditing.look(tx, self.college.policy, auditing.Place(), REAL))
+        assert seen.troubles == frozenset()
 
     def left_over(self, tx: Tx) -> list[object]:
         """Occurrences that are due and that no sweep has recorded."""

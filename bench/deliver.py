@@ -9,7 +9,7 @@ import aiohttp
 from sqlalchemy import insert
 
 from bench import town
-from bench.loopback import Loopback, loopback
+from bench.loopback import Loopback, serving
 from bench.measure import ROUNDS, Report, alternating
 from bot.membership import Alone
 from bot.messengers.base import Rates
@@ -28,7 +28,7 @@ CHATS = 500
 async def run(folder: Path, *, messages: int = 10_000, rounds: int = ROUNDS) -> Report:
     """Drain `messages` on both sides, `SLOTS` at once."""
     numbers = count()
-    async with loopback() as server:
+    async with serving(Loopback()) as server:
 
         async def ours() -> float:
             server.posted.clear()

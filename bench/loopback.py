@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -40,10 +40,12 @@ class Loopback:
         return given
 
 
+Kind = TypeVar("Kind", bound=Loopback)
+
+
 @asynccontextmanager
-async def loopback() -> AsyncIterator[Loopback]:
+async def serving(server: Kind) -> AsyncIterator[Kind]:
     """The server, while it lasts."""
-    server = Loopback()
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", server.answer)
     runner = web.AppRunner(app, access_log=None)

@@ -23,7 +23,7 @@ TINY: dict[str, tuple[Bench, set[str]]] = {
     "idle": (partial(sweep.idle, size=20, times=2), {"idle_ms"}),
     "deliver": (partial(deliver.run, messages=4, rounds=1), {"deliver"}),
     "latency": (
-        partial(latency.run, people=1, presses=1, rate=50, rounds=1),
+        partial(latency.run, people=2, presses=1, rate=50, rounds=1),
         {"latency_p50", "latency_p99"},
     ),
     "start": (partial(start.run, rounds=1, settled=0), {"start", "rss"}),

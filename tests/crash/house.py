@@ -65,6 +65,7 @@ class House:
     environment: dict[str, str]
     polled: asyncio.Event = field(default_factory=asyncio.Event)
     overdue: int = 0
+    latest: Process | None = None
 
     @property
     def log(self) -> Path:
@@ -81,9 +82,10 @@ class House:
         others = {name: value for name, value in os.environ.items() if not name.startswith("LINGTI_")}
         environment = {**others, **self.environment, ARMED_BY: failpoint, "PYTHONPATH": str(ROOT)}
         with self.log.open("wb") as log:
-            return await asyncio.create_subprocess_exec(
+            self.latest = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", *command), cwd=self.data, env=environment, stdout=log, stderr=log
             )
+        return self.latest
 
     def found(self) -> None:
         """The college's people get their seats and accounts."""
@@ -138,6 +140,8 @@ async def opened(data: Path) -> AsyncIterator[House]:
         try:
             yield house
         finally:
+            if house.latest and house.latest.returncode is None:
+                house.latest.kill()
             await runner.cleanup()
             telegram.close()
 

@@ -36,7 +36,8 @@ OWNERS: Final = {
 NUMBER: Final = re.compile(r"\d{4}-\d{3,}")
 PAUSE: Final = 0.03  # seconds between two acts
 WAITING: Final = 12  # updates nobody has fetched: then people wait
-PATIENCE: Final = 5.0  # seconds until a preview that does not come, or a press without effect, is tried again
+MOST_ANSWERS: Final = 3
+PATIENCE: Final = 3.0  # seconds until a preview that does not come, or a press without effect, is tried again
 
 
 class Handed(NamedTuple):
@@ -44,6 +45,14 @@ class Handed(NamedTuple):
 
     report: str
     sha256: str
+
+
+class Question(NamedTuple):
+    """A card that asks what a report belongs to; how often it was answered, and when last."""
+
+    card: Message
+    answers: int = 0
+    answered: float = 0.0
 
 
 class Players:
@@ -68,7 +77,7 @@ class Players:
         self._offers: list[Message] = []
         self._writing: dict[PersonId, tuple[str, float]] = {}
         self._previews: dict[PersonId, Message] = {}
-        self._asked: dict[PersonId, tuple[Message, float]] = {}
+        self._asked: dict[PersonId, Question] = {}
 
     async def play(self) -> None:
         """Act until cancelled; while `resting`, only answer what the bot asks."""
@@ -91,7 +100,7 @@ class Players:
         for message in self._telegram.said[self._heard :]:
             person = PersonId(message.room.chat)
             if WHICH in message.text:
-                self._asked[person] = message, 0.0
+                self._asked[person] = Question(message)
             elif len(set(NUMBER.findall(message.text))) == 1 and person not in self._chiefs:
                 self._cards[person].append(message.id)
             if message.button(CLAIM):
@@ -153,15 +162,18 @@ class Players:
         return self.reports[-1]
 
     def _say_which(self) -> None:
-        """Answer what a report belongs to, where the bot did not know the card it replied to."""
-        for person, (message, pressed) in [*self._asked.items()]:
-            now = self._telegram.rooms.find(message.room, message.id) or message
+        """Answer what a report belongs to, where the bot did not know the card it replied to.
+
+        Not for ever: the question may have come twice, and been answered under its other copy.
+        """
+        for person, question in [*self._asked.items()]:
+            now = self._telegram.rooms.find(question.card.room, question.card.id) or question.card
             labels = [button["text"] for row in now.rows() for button in row if button["text"] != CANCEL]
-            if not labels:
+            if not labels or question.answers == MOST_ANSWERS:
                 del self._asked[person]
-            elif monotonic() - pressed > PATIENCE:
+            elif monotonic() - question.answered > PATIENCE:
                 self._press(now, labels[0])
-                self._asked[person] = message, monotonic()
+                self._asked[person] = Question(now, question.answers + 1, monotonic())
 
     def _press(self, message: Message, label: str) -> bool:
         """Press a button of a message as it is now; False when it is gone."""

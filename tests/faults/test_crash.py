@@ -1,4 +1,4 @@
-"""The kill harness in a short form: one death at some of its steps over one data folder, then all is compared."""
+"""The kill harness in short: one death at some of its steps over one data folder, then all is compared."""
 
 import json
 import subprocess

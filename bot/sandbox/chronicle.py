@@ -1,6 +1,6 @@
 """The running list: what the ladder did, to whom and why, from the journal, told in both languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.sandbox.shapes import Json
@@ -59,11 +59,11 @@ def _step(tx: Tx, topic: Topic, key: str) -> tuple[Step | None, list[Trigger]]:
     return None, []
 
 
-def _what(say: Catalogue, topic: Topic, facts: Mapping[str, Any], reached: Iterable[Person]) -> str:
-    whom = BETWEEN[say.language].join(person.title for person in reached)
+def _what(say: Catalogue, topic: Topic, facts: Mapping[str, Any], reached: Sequence[Person]) -> str:
+    """What happened; whom it reached stands beside it."""
     title = "" if topic.confidential else topic.short_title
-    key = "events.step" if whom else "events.nobody"
-    return say(key, number=topic.number, title=title, level=facts["level"], step=facts["step"], whom=whom)
+    key = "events.step" if reached else "events.nobody"
+    return say(key, number=topic.number, title=title, level=facts["level"])
 
 
 def _why(say: Catalogue, trigger: Trigger) -> str:

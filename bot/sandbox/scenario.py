@@ -25,6 +25,8 @@ SET: Final = "scenario"
 SCENARIOS: Final = ("demo", "empty")
 FIRST_ID: Final = 101
 MESSENGER: Final = "telegram"
+KNOWN_AS: Final = (Role.CHIEF, Role.DISCIPLINE_SECRETARY, *(role for role in Role))
+"""The order in which the page tells what somebody is: what makes a seat stand out comes first."""
 
 
 def set_stage(tx: Tx, policy: Policy, name: str) -> None:
@@ -47,7 +49,7 @@ def players(tx: Tx, language: str) -> list[Player]:
     for person in people.active(tx):
         account = people.reach(tx, person.id)
         if account is not None:
-            roles = [role.name for role in Role if role in person.roles]
+            roles = [role.name for role in sorted(person.roles, key=KNOWN_AS.index)]
             found.append(
                 Player(Id(int(account.sender)), person.title, tuple(roles), person.language or language)
             )

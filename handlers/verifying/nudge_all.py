@@ -94,7 +94,9 @@ def _one(turn: Turn, topic_id: TopicId, measure_id: MeasureId | None) -> list[Pe
 
 def _line(turn: Turn, topic: Topic, measure: Measure | None) -> str:
     at = (measure or topic).deadline
-    left = turn.dates.workdays_left(at) if at else 0
-    overdue = (measure or topic).overdue(turn.tx.now)
-    mark = "nudging.overdue" if overdue else "nudging.near"
-    return turn.say(mark, name=called(turn.say, topic, measure), days=max(1, -left) if overdue else left)
+    name, left = called(turn.say, topic, measure), turn.dates.workdays_left(at) if at else 0
+    if (measure or topic).overdue(turn.tx.now):
+        return turn.say("nudging.overdue", name=name, days=max(1, -left))
+    if at and turn.policy.calendar.day(at) == turn.dates.today:
+        return turn.say("nudging.today", name=name)
+    return turn.say("nudging.near", name=name, days=left)

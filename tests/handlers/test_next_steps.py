@@ -92,3 +92,8 @@ def test_after_hours_many_nudges_say_so_too(college: Conversation, topic: Topic)
     college.say(OFFICE, "批量催办")
     college.press(OFFICE, "批量催办")
     assert "7月2日 08:00送达" in college.last(OFFICE).text
+
+
+def test_what_is_due_today_is_not_due_in_no_workdays(college: Conversation) -> None:
+    college.issued(deadline=datetime(2026, 3, 2, 15, 59, 59, tzinfo=UTC))
+    assert "2026-001《因公出国内控》今天到期" in college.say(OFFICE, "批量催办").text

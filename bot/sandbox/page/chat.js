@@ -8,7 +8,7 @@ import { arrange, at, el } from "./dom.js";
 import { alertDialog, announce, toast, trouble } from "./notices.js";
 import { discard, onTheWay, retry } from "./outgoing.js";
 import { day, dayLine, moment } from "./time.js";
-import { roleLabel, say } from "./words.js";
+import { rolesOf, say } from "./words.js";
 
 const NEAR_PX = 90;
 const lines = new Map();
@@ -163,7 +163,7 @@ function room(group) {
 
 function head() {
   at("chat-title").textContent = desk.seat?.title ?? say("chooseSeat");
-  at("chat-roles").textContent = (desk.seat?.roles ?? []).map(roleLabel).filter((label) => label !== desk.seat.title).join(" · ");
+  at("chat-roles").textContent = desk.seat ? rolesOf(desk.seat) : "";
   at("rooms").replaceChildren(...(desk.rooms.length ? [null, ...desk.rooms].map(room) : []));
   document.body.classList.toggle("seated", Boolean(desk.person));
 }

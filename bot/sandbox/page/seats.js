@@ -2,7 +2,7 @@
 
 import { desk } from "./desk.js";
 import { arrange, at, el } from "./dom.js";
-import { roleLabel, say } from "./words.js";
+import { rolesOf, say } from "./words.js";
 
 const rows = new Map();
 
@@ -14,7 +14,7 @@ function row(seat) {
   const id = String(seat.id);
   const chosen = id === desk.person;
   const face = el("span", { class: "face", "aria-hidden": "true", "data-role": seat.roles[0] }, [...seat.title][0]);
-  const roles = seat.roles.map(roleLabel).filter((label) => label !== seat.title).join(" · ");
+  const roles = rolesOf(seat);
   const button = el(
     "button",
     { type: "button", class: "seat", "data-seat": id, "aria-current": chosen && "true", tabindex: chosen ? "0" : "-1", onclick: () => desk.sit(id) },

@@ -188,9 +188,15 @@ export function refusal(code, sentence) {
 }
 
 /** A role's label; one the page does not know is shown as it came. */
-export function roleLabel(role) {
+function roleLabel(role) {
   const labels = ROLES[role.toUpperCase()];
   return labels ? labels[language === "en" ? 1 : 0] : role;
+}
+
+/** What a seat is, beside its title: nothing when the title says it all. */
+export function rolesOf(seat) {
+  const labels = seat.roles.map(roleLabel);
+  return labels.length > 1 || labels[0] !== seat.title ? labels.join(" · ") : "";
 }
 
 /** Put the words into the fixed parts of the page: `data-say` is text, `data-label` a name for what has none. */

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, insert, select, update
 
 from storage.among import among
+from storage.recall import forget
 from storage.store import Tx
 from storage.tables_reminders import firings
 from storage.tables_work import ladders, measures, topics
@@ -99,6 +100,7 @@ def schedule_all(tx: Tx, subject: Subject, moments: Mapping[int, datetime | None
 
 def anchor(tx: Tx, subject: Subject, item_id: int) -> None:
     """Bind the item's reminders to a new deadline or owner, from now on."""
+    forget(tx)
     tx.execute(_ANCHOR[subject], {"b_id": item_id, "at": tx.now})
 
 

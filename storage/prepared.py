@@ -9,6 +9,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -75,40 +76,35 @@ class Prepared:
     """A statement as the driver takes it. `fixed` holds what the statement itself binds, ready to go in."""
 
     sql: str
-    names: Sequence[str]
-    fixed: Values
-    going_in: Mapping[str, Change]
+    fixed: Mapping[str, Any]
+    going_in: Sequence[tuple[str, Change]]
+    arrange: Callable[[Mapping[str, Any]], Any]
     shape: Callable[[Iterable[Any]], Row]
     coming_out: Sequence[tuple[int, Change]]
-    positional: bool
 
     def bind(self, values: Values) -> Any:
         """The values as the driver takes them. Raises KeyError when one is missing."""
-        going_in, fixed = self.going_in, self.fixed
-        bound = {
-            name: fixed[name]
-            if name not in values
-            else going_in[name](values[name])
-            if name in going_in
-            else values[name]
-            for name in self.names
-        }
-        return [*map(bound.__getitem__, self.names)] if self.positional else bound
+        bound = {**self.fixed, **values}
+        for name, change in self.going_in:
+            bound[name] = change(bound[name])
+        return self.arrange(bound)
 
     def read(self, rows: Iterable[Sequence[Any]]) -> list[Row]:
         """The driver's rows in our types."""
-        shape, coming_out = self.shape, self.coming_out
+        if not self.coming_out:
+            return [*map(self.shape, rows)]
         told = []
         for row in rows:
             values = [*row]
-            for place, change in coming_out:
+            for place, change in self.coming_out:
                 values[place] = change(values[place])
-            told.append(shape(values))
+            told.append(self.shape(values))
         return told
 
 
-_Shape: TypeAlias = tuple[Any, ...]
-_prepared: Final[WeakKeyDictionary[Executable, dict[_Shape, Prepared | None]]] = WeakKeyDictionary()
+_prepared: Final[WeakKeyDictionary[Executable, dict[tuple[str, tuple[str, ...]], Prepared | None]]] = (
+    WeakKeyDictionary()
+)
 
 
 def execute(connection: Connection, statement: Executable, bound: Bound = None) -> Rows:
@@ -169,19 +165,21 @@ def _usual(connection: Connection, statement: Executable, bound: Bound) -> Rows:
 
 def _ready(dialect: Dialect, statement: Executable, bound: Bound) -> Prepared | None:
     """The statement prepared; None the first time it is met, since it may never be met again."""
-    shape = (dialect.name, *_columns(statement, bound))
     met = _prepared.get(statement)
     if met is None:
         _prepared[statement] = {}
         return None
-    if shape not in met:
-        met[shape] = _prepare(dialect, statement, shape[1:])
-    return met[shape]
+    columns = _columns(bound) if isinstance(statement, Insert) else ()
+    key = (dialect.name, columns)
+    try:
+        return met[key]
+    except KeyError:
+        return met.setdefault(key, _prepare(dialect, statement, columns))
 
 
-def _columns(statement: Executable, bound: Bound) -> Sequence[str]:
+def _columns(bound: Bound) -> tuple[str, ...]:
     """An insert's columns are those it is given values for."""
-    if not isinstance(statement, Insert) or not bound:
+    if not bound:
         return ()
     return tuple(bound if isinstance(bound, Mapping) else bound[0])
 
@@ -191,22 +189,30 @@ def _prepare(dialect: Dialect, statement: Any, columns: Sequence[str]) -> Prepar
     defaults = _defaults(compiled)
     if defaults is None or compiled.post_compile_params or compiled.literal_execute_params:
         return None  # written anew for each call
-    going_in = {
+    changes = {
         name: change
         for name, bind in compiled.binds.items()
         if (change := bind.type.dialect_impl(dialect).bind_processor(dialect))
     }
-    fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required} | defaults
+    own = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+    ready = {name for name, bind in compiled.binds.items() if bind.unique}  # nobody gives these a value
     given = dict(statement.exported_columns) if isinstance(statement, ReturnsRows) else {}
     return Prepared(
         str(compiled),
-        tuple(compiled.positiontup or compiled.binds),
-        {name: going_in[name](value) if name in going_in else value for name, value in fixed.items()},
-        going_in,
+        {n: changes[n](v) if n in ready & changes.keys() else v for n, v in (own | defaults).items()},
+        [(name, change) for name, change in changes.items() if name not in ready],
+        _arranged(compiled),
         _shape(tuple(given)),
         _coming_out(dialect, given.values()),
-        positional=compiled.positional,
     )
+
+
+def _arranged(compiled: SQLCompiler) -> Callable[[Mapping[str, Any]], Any]:
+    """How the driver wants its values: in their order, or by their names."""
+    if not compiled.positional:
+        return dict
+    names = compiled.positiontup or ()
+    return itemgetter(*names) if len(names) > 1 else lambda bound: [bound[name] for name in names]
 
 
 def _defaults(compiled: SQLCompiler) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
-"""Reading the roster once a transaction: it rarely changes, and each rule asks for the same seats again.
+"""Reading the roster, and the topic a turn is about, once a transaction: each rule asks for them again.
 
-Whoever writes to the roster says so with `forget`, and an attempt that is undone forgets too: a turn always
-sees its own changes.
+Whoever writes says so with `forget`, and an attempt that is undone forgets too: a turn always sees its own
+changes.
 """
 
 from collections.abc import Callable, Hashable
@@ -18,7 +18,7 @@ def recalled(read: Callable[Concatenate[Tx, P], T]) -> Callable[Concatenate[Tx, 
     """Let a query of hashable arguments be asked once a transaction. Nobody may change what it gives."""
 
     def once(tx: Tx, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key: Hashable = (read.__name__, args, *kwargs.items())
+        key: Hashable = (once, args, *kwargs.items())
         if key not in tx.recalled:
             tx.recalled[key] = read(tx, *args, **kwargs)
         found: T = tx.recalled[key]
@@ -28,6 +28,11 @@ def recalled(read: Callable[Concatenate[Tx, P], T]) -> Callable[Concatenate[Tx, 
     return once
 
 
+def forget_one(tx: Tx, read: Callable[..., object], *args: Hashable) -> None:
+    """One answer no longer holds."""
+    tx.recalled.pop((read, args), None)
+
+
 def forget(tx: Tx) -> None:
-    """The roster is being changed: read it anew."""
+    """What may have been recalled is being changed: read it anew."""
     tx.recalled.clear()

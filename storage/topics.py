@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_
 
 from storage import upsert
 from storage.among import among
+from storage.recall import forget_one, recalled
 from storage.rows import change
 from storage.store import Tx
 from storage.tables_people import counters
@@ -82,6 +83,7 @@ def add(tx: Tx, values: Mapping[str, Any]) -> TopicId:
 
 def save(tx: Tx, topic: Topic, values: Mapping[str, Any]) -> Topic:
     """Write changes; raises Stale when the topic is no longer at the version that was read."""
+    forget_one(tx, get, topic.id)
     change(tx, topics, topic.id, topic.version, {n: v for n, v in values.items() if n not in LINKS})
     for name in LINKS:
         if name in values:
@@ -93,6 +95,7 @@ def save(tx: Tx, topic: Topic, values: Mapping[str, Any]) -> Topic:
 
 def set_links(tx: Tx, topic_id: TopicId, name: str, targets: Iterable[int]) -> None:
     """Replace one of the four link lists."""
+    forget_one(tx, get, topic_id)
     table, target = _link_table(name)
     part = _PARTS[name]
     tx.execute(_UNLINK[table.name], {"topic": topic_id, "of_part": part})
@@ -101,6 +104,7 @@ def set_links(tx: Tx, topic_id: TopicId, name: str, targets: Iterable[int]) -> N
         tx.execute(_LINK[table.name], rows)
 
 
+@recalled
 def get(tx: Tx, topic_id: TopicId) -> Topic:
     """One topic. Raises NotFound."""
     row = tx.execute(_GET, {"id": topic_id}).one_or_none()

@@ -6,6 +6,7 @@ and the office may let a text through with a reason.
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 UNSEEN: Final = frozenset({"Cc", "Cf", "Mn", "Me", "Pc", "Pd", "Zs", "Zl", "Zp"})
@@ -17,8 +18,14 @@ def found(text: str, words: Iterable[str], exceptions: Iterable[str]) -> tuple[s
     """The sensitive words a text contains once the harmless phrases are taken out, in order of the list."""
     folded = _folded(text)
     for phrase in sorted(exceptions, key=len, reverse=True):
-        folded = folded.replace(_folded(phrase), MASK)
-    return tuple(word for word in words if _folded(word) in folded)
+        folded = folded.replace(_listed(phrase), MASK)
+    return tuple(word for word in words if _listed(word) in folded)
+
+
+@cache
+def _listed(word: str) -> str:
+    """A word of the lists, which are few and stay."""
+    return _folded(word)
 
 
 def _folded(text: str) -> str:

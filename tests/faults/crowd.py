@@ -43,7 +43,7 @@ from workflow.roles import Role
 
 FIRST: Final = 1001
 NUMBERED: Final = re.compile(r"第(\d+)句")
-OFTEN: Final = 0.25  # seconds between two sentences of a chat
+OFTEN: Final = 0.5  # seconds between two sentences of a chat
 LONG: Final = 90.0  # seconds; whatever takes longer will not come
 
 

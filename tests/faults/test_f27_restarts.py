@@ -1,4 +1,4 @@
-"""Fault 27: PostgreSQL restarts under us. What was broken off is run again, once, and nobody is out of turn."""
+"""Fault 27: PostgreSQL restarts under us. What was broken off is run again, once, and in its turn."""
 
 import asyncio
 from collections.abc import Iterator

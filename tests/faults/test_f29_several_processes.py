@@ -17,7 +17,7 @@ from tests.faults.servers import Server, running_server
 
 pytestmark = pytest.mark.postgres
 ROUNDS = int(os.environ.get("LINGTI_ROUNDS", "1"))
-CHATS = 8
+CHATS = 6
 SURE = False
 
 

@@ -161,7 +161,7 @@ def test_after_a_standstill_the_account_says_so(college: Conversation) -> None:
     stood_still(college, since - timedelta(days=9), since - timedelta(days=8))
     college.clock.advance(timedelta(minutes=90))
     stood_still(college, since, since + timedelta(hours=1))
-    breaks(college, "UPDATE notices SET late = 1")
+    breaks(college, "UPDATE notices SET late = TRUE")
     assert morning(college) == ["【送达】3月2日应发提醒1条，全部送达。其间系统停机约60分钟。"]
     assert asked(college, "送达")[2:] == ["实发中有1条因系统停机迟发。", "其间系统停机约60分钟。"]
     assert len(asked(college, "送达 今天")) == 2

@@ -1,18 +1,17 @@
 """The auditor against a college that lives for a month, and against one whose rows somebody broke."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from bot.auditing import FRESH, Auditor
 from services import auditing, claiming, extending, measuring, progress
 from services.auditing import Fault, Place
 from storage import journal, notices, people
-from storage.engine import sqlite_url
 from storage.store import Store
+from tests.databases import Databases
 from tests.fakes import HandClock
 from tests.handlers.college import MONDAY, found, policy
 from tests.handlers.conversation import REAL, Conversation
@@ -22,16 +21,17 @@ DEADLINE = datetime(2026, 3, 20, 15, 59, 59, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return found(tmp_path_factory.mktemp("audited") / "lingti.db")
+def pattern(databases: Databases) -> URL:
+    return found(databases.migrated())
 
 
 @pytest.fixture
-def college(pattern: Path, tmp_path: Path) -> Iterator[Conversation]:
-    clock = HandClock(MONDAY)
-    store = Store(sqlite_url(Path(shutil.copy(pattern, tmp_path))), clock)
-    yield Conversation(store, clock, policy())
-    store.close()
+def college(pattern: URL, databases: Databases) -> Iterator[Conversation]:
+    url, clock = databases.copy(pattern), HandClock(MONDAY)
+    college = Conversation(Store(url, clock), clock, policy())
+    yield college
+    college.store.close()
+    databases.drop(url)
 
 
 class Watch:

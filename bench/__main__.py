@@ -10,11 +10,12 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bench import deliver, latency, ledger, start, sweep, turn, year
+from bench import deliver, latency, ledger, start, sweep, turn, turn_pg, year
 from bench.measure import Report, table
 
 BENCHES: Final[Mapping[str, Callable[[Path], Coroutine[Any, Any, Report]]]] = {
     "turn": turn.run,
+    "turn-pg": turn_pg.run,
     "sweep": sweep.run,
     "idle": sweep.idle,
     "deliver": deliver.run,

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import URL, insert
 
 from bot import settings
 from bot.bootstrap import policy_of
@@ -46,14 +46,19 @@ def policy() -> Policy:
 
 
 def found(file: Path, lanes: int) -> Path:
-    """A database in which each of `lanes` leaders has one topic to claim, and a unit head to report on it."""
-    migrate.upgrade(sqlite_url(file))
-    store = Store(sqlite_url(file), StillClock())
+    """A file in which each of `lanes` leaders has one topic to claim, and a unit head to report on it."""
+    fill(sqlite_url(file), lanes)
+    return file
+
+
+def fill(url: URL, lanes: int) -> None:
+    """The same in any database."""
+    migrate.upgrade(url)
+    store = Store(url, StillClock())
     store.run_now(lambda tx: _people(tx, lanes))
     for lane in range(lanes):
         store.run_now(partial(_topic, lane=lane))
     store.close()
-    return file
 
 
 def updates(lanes: int, reports: int) -> Iterator[list[dict[str, Any]]]:

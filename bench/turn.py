@@ -12,6 +12,7 @@ from bench.measure import ROUNDS, Report, alternating
 from bench.turn_orm import Orm
 from bench.turn_ours import Ours
 from bench.turn_raw import Raw, Statement, Tape, recording
+from storage.engine import sqlite_url
 
 Feed = Callable[[Sequence[str]], Awaitable[None]]
 
@@ -46,28 +47,28 @@ class _Bench:
     async def record(self) -> None:
         """One run of ours, update by update, with every statement noted."""
         with recording() as self._tape:
-            async with Ours(self._copy()) as side:
+            async with Ours(sqlite_url(self._copy()), self._folder) as side:
                 for wave in self._singly():
                     await side.feed(wave)
 
     async def ours_alone(self) -> float:
         """Turn by turn."""
-        async with Ours(self._copy()) as side:
+        async with Ours(sqlite_url(self._copy()), self._folder) as side:
             return await _rate(side.feed, self._singly())
 
     async def ours(self) -> float:
         """A poll with an update of every chat."""
-        async with Ours(self._copy()) as side:
+        async with Ours(sqlite_url(self._copy()), self._folder) as side:
             return await _rate(side.feed, self._waves)
 
     async def orm_alone(self) -> float:
         """Turn by turn."""
-        async with Orm(self._copy()) as side:
+        async with Orm(sqlite_url(self._copy())) as side:
             return await _rate(side.feed, self._singly())
 
     async def orm(self) -> float:
         """A poll with an update of every chat."""
-        async with Orm(self._copy()) as side:
+        async with Orm(sqlite_url(self._copy())) as side:
             return await _rate(side.feed, self._waves)
 
     async def raw_alone(self) -> float:

@@ -1,4 +1,4 @@
-"""The idiom most bots are written in: ConversationHandler, async SQLAlchemy ORM, aiosqlite.
+"""The idiom most bots are written in: ConversationHandler, async SQLAlchemy ORM, aiosqlite or asyncpg.
 
 Same updates, same tables, same rows in the end: it keeps the update, reads the seats the rule needs once,
 writes report, topic, journal, notices, card and outbox, and settles the update. Presses and replies are owed
@@ -11,10 +11,9 @@ import warnings
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import event, select
+from sqlalchemy import URL, event, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from telegram import Update
 from telegram.ext import (
@@ -53,11 +52,13 @@ Context = ContextTypes.DEFAULT_TYPE
 
 
 class Orm:
-    """A bot as the handbooks show it, around one SQLite file."""
+    """A bot as the handbooks show it, around one database."""
 
-    def __init__(self, file: Path) -> None:
-        self._engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
-        event.listen(self._engine.sync_engine, "connect", _durable)
+    def __init__(self, url: URL) -> None:
+        driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}[url.get_backend_name()]
+        self._engine = create_async_engine(url.set(drivername=driver))
+        if driver.startswith("sqlite"):
+            event.listen(self._engine.sync_engine, "connect", _durable)
         self._session = async_sessionmaker(self._engine, expire_on_commit=False)
         wire = Canned()
         self._app = (

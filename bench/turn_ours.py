@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import URL
+
 from bench import town
-from bot.membership import Alone
+from bot.beating import Among
+from bot.membership import Alone, Membership
 from bot.messengers.telegram import Telegram
 from bot.receiving.evidence import Depot
 from bot.receiving.lanes import Lanes
 from bot.receiving.turns import Turns
 from bot.talk import HANDLERS
 from storage import inbox
-from storage.engine import sqlite_url
+from storage.engine import shared
 from storage.inbox import Arrival
 from storage.store import Store, Tx
 
@@ -29,23 +32,27 @@ class Mute(Telegram):
 class Ours:
     """A process without its edges. `feed` takes raw texts in and returns when each has had its turn."""
 
-    def __init__(self, file: Path) -> None:
-        self.store = Store(sqlite_url(file), town.StillClock())
+    def __init__(self, url: URL, data: Path) -> None:
+        self.store = Store(url, town.StillClock())
         self._messenger = Mute("1:bench")
-        depot = Depot(file.parent, 1, ())
+        depot = Depot(data, 1, ())
         turns = Turns(self.store, self._messenger, depot, town.policy(), HANDLERS, lambda: None)
-        self._lanes = Lanes(self.store, Alone(self.store).heads, turns.serve, turns.apologise)
-        self._running: asyncio.Task[None] | None = None
+        self._member: Membership = Among(self.store) if shared(url) else Alone(self.store)
+        self._lanes = Lanes(self.store, self._member.heads, turns.serve, turns.apologise)
+        self._running: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> "Ours":
-        self._running = asyncio.create_task(self._lanes.run())
+        await self._member.join()
+        self._running = [asyncio.create_task(self._member.run()), asyncio.create_task(self._lanes.run())]
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        beating, serving = self._running
         self._lanes.close()
-        if self._running:
-            await self._running
+        await serving
         await self._lanes.drain(10)
+        beating.cancel()
+        await self._member.leave()
         self.store.close()
 
     async def feed(self, wave: Sequence[str]) -> None:

@@ -71,6 +71,12 @@ _SINGLES = (
     .order_by(notices.c.id)
     .limit(500)
 )
+_UNHEARD = _SELECT.where(
+    notices.c.person_id == bindparam("person"),
+    notices.c.state == "sent",
+    notices.c.wants_ack.is_(True),
+    notices.c.acknowledged_at.is_(None),
+).order_by(notices.c.id)
 _ATTACH = _among(outbox_id=bindparam("outbox"))
 _STATE = _among(state=bindparam("becomes"))
 _SENT = (
@@ -135,6 +141,11 @@ def waiting_digest(tx: Tx, person_id: PersonId, now: datetime) -> list[Notice]:
 def waiting_singles(tx: Tx, person_id: PersonId) -> list[Notice]:
     """What a person is owed as messages of their own and that no message carries yet."""
     return _notices(tx.execute(_SINGLES, {"person": person_id}))
+
+
+def unheard(tx: Tx, person_id: PersonId) -> list[Notice]:
+    """What was sent to a person and waits for a 知悉, oldest first."""
+    return _notices(tx.execute(_UNHEARD, {"person": person_id}))
 
 
 def unreached(tx: Tx, ids: Iterable[int]) -> None:

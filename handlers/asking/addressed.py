@@ -16,7 +16,7 @@ from workflow.topic import Topic, TopicId, TopicState
 from workflow.transitions import Event
 
 _TOPIC: Final = re.compile(r"#?(?:\d{4}\s*[-\uff0d\u2014])?\d{1,4}\u53f7?")
-_MEASURE: Final = re.compile(r"#?(?P<topic>(?:\d{4}[-\uff0d\u2014])?\d{1,3})[-\uff0d\u2014](?P<no>\d{1,2})")
+_MEASURE: Final = re.compile(r"#?(?P<topic>(?:\d{4}[-\uff0d\u2014])?\d{1,3})[-\uff0d\u2014](?P<no>\d{1,4})")
 _FIRST: Final = re.compile(r"\s*(?P<word>\S+)\s*(?P<rest>.*)", re.DOTALL)
 MOST: Final = 5
 
@@ -67,7 +67,7 @@ def numbered(turn: Turn, word: str) -> tuple[Topic, Measure | None] | None:
         topic = by_number(turn, match["topic"])
         found = [m for m in measures.of_topic(turn.tx, topic.id) if m.no == int(match["no"])]
         if not found:
-            raise NotFound("no_such_measure")
+            raise NotFound("no_measure_no", number=topic.number, no=int(match["no"]))
         return topic, found[0]
     return (by_number(turn, word), None) if _TOPIC.fullmatch(word) else None
 

@@ -1,9 +1,11 @@
 """待批: the requests that wait for a chief or an owner, and their decisions: extensions, adjustments."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from handlers import names
+from handlers.asking.addressed import numbered
 from handlers.asking.finding import apart, by_number
 from handlers.asking.naming import spoken
 from handlers.asking.questions import date_notes, end_of, read_date
@@ -35,6 +37,32 @@ def decide_command(turn: Turn, rest: str) -> None:
         _decide(turn, found[0], said)
     elif len(found) == 1:
         turn.reply(request_card(turn, found[0]))
+    else:
+        turn.reply(_list(turn, found, 0))
+
+
+@command("grant", hidden=True)
+def grant_command(turn: Turn, rest: str) -> None:
+    """`同意延期 017`, perhaps with another date; 017-2 for a measure."""
+    _on_extension(turn, rest, lambda request, said: _agree(turn, request, said))
+
+
+@command("refuse", hidden=True)
+def refuse_command(turn: Turn, rest: str) -> None:
+    """`不同意延期 017 理由`."""
+    _on_extension(turn, rest, lambda request, said: _refused(turn, request.id, said))
+
+
+def _on_extension(turn: Turn, rest: str, decide: Callable[[Request, str], None]) -> None:
+    """Decide the extension that is named, or the only one that waits; else the list of what does."""
+    word, said = apart(rest)
+    named = numbered(turn, word) if word else None
+    topic, measure = named or (None, None)
+    found = [one for one in waiting(turn, topic) if one.kind is RequestKind.EXTENSION]
+    if measure:
+        found = [one for one in found if one.measure_id == measure.id]
+    if len(found) == 1:
+        decide(found[0], said if named else rest)
     else:
         turn.reply(_list(turn, found, 0))
 
@@ -116,11 +144,15 @@ def _decide(turn: Turn, request: Request, said: str) -> None:
     """A decision said in words."""
     word, more_ = apart(said)
     if request.kind is RequestKind.EXTENSION and word in spoken("deciding.agree"):
-        _offer(turn, request, more_) if more_ else _granted(turn, request.id, None)
+        _agree(turn, request, more_)
     elif word in spoken("deciding.disagree"):
         (_refused if request.kind is RequestKind.EXTENSION else _kept)(turn, request.id, more_)
     else:
         turn.reply(request_card(turn, request))
+
+
+def _agree(turn: Turn, request: Request, date: str) -> None:
+    _offer(turn, request, date) if date else _granted(turn, request.id, None)
 
 
 def _offer(turn: Turn, request: Request, text: str) -> None:

@@ -1,12 +1,14 @@
 """知悉: whoever was pushed says "received, I am on it"; the topic's card takes the push's place."""
 
+from handlers.asking.addressed import begins_with_item, here, numbered
 from handlers.cards import Card
-from handlers.registry import button
+from handlers.registry import button, command
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
 from services import pressing
 from services.authorising import open_events
-from workflow.topic import Topic
+from storage import notices, topics
+from workflow.topic import Topic, TopicId
 from workflow.transitions import Event
 
 
@@ -17,6 +19,25 @@ def acknowledge(turn: Turn, notice_id: int) -> None:
     turn.toast("nudging.acknowledged")
     if topic is not None:
         turn.edit(_known(turn, topic))
+
+
+@command("acknowledge", hidden=True)
+def acknowledge_command(turn: Turn, rest: str) -> None:
+    """`知悉 017`: every push about it that waits for it; without a number, if all are about one topic."""
+    waiting = notices.unheard(turn.tx, turn.actor.id)
+    if begins_with_item(rest) and (named := numbered(turn, rest.split()[0])):
+        topic = here(turn, named[0])
+    else:
+        about = topics.by_ids(turn.tx, {TopicId(one.topic_id) for one in waiting if one.topic_id})
+        if len(about) != 1:
+            listed = turn.say("common.listing").join(sorted(topic.number for topic in about))
+            turn.tell("nudging.which" if about else "reports.nod", numbers=listed)
+            return
+        topic = here(turn, about[0])
+    heard = [one for one in waiting if one.topic_id == topic.id]
+    for one in heard:
+        pressing.acknowledge(turn.work, one.id)
+    turn.tell("nudging.heard" if heard else "nudging.unasked", number=topic.number, count=len(heard))
 
 
 def _known(turn: Turn, topic: Topic) -> Card:

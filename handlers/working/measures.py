@@ -58,6 +58,14 @@ def receive(turn: Turn, measure_id: MeasureId) -> None:
     turn.toast("measuring.received")
 
 
+@command("confirm_done", hidden=True)
+def confirm_done_command(turn: Turn, rest: str) -> None:
+    """`确认办结 017-2`, or the only one that waits for it."""
+    if (found := measure_addressed(turn, rest, Event.CONFIRM_DONE)) and found.measure:
+        begun_measure(turn, found.measure.id, Event.CONFIRM_DONE)
+        _show(turn, measuring.confirm(turn.work, found.measure.id), "confirmed")
+
+
 @button("measure.confirm_done")
 def confirm_done(turn: Turn, measure_id: MeasureId) -> None:
     """确认办结."""

@@ -35,6 +35,7 @@ from tests.handlers.access_town import (
 )
 from tests.handlers.college import MONDAY, found, policy
 from tests.handlers.conversation import Conversation
+from workflow.measure import MeasureState
 from workflow.roles import Role
 from workflow.transitions import MEASURE_RULES, TOPIC_RULES, Event
 
@@ -195,7 +196,8 @@ def test_commands(trial: Trial, rules: Rules, name: str) -> None:
     for who in BY_ROLE:
         seen = trial.say(who, text, group=said.group)
         if said.events:
-            measure = trial.town.measures["received" if "-2" in said.text else "assigned"]
+            no = int(said.text.partition("}-")[2][:1] or 1)
+            measure = trial.town.measures[list(MeasureState)[no - 1]]
             on = (topic, measure) if said.about == "measured" else (topic,)
             may = rules.allowed(who, said.events, *on)
         elif said.drafting:

@@ -76,7 +76,7 @@ class Incoming:
 
     `sender` is None for channels, anonymous admins and bots: no identity, no action (fault 37).
     `sent_at` is the messenger's message date, the one timeliness is judged by; for a press it is the
-    moment it reached us. Times are aware, UTC.
+    moment it reached us. Times are aware, UTC. `reply_token` is of a button under the message replied to.
     """
 
     messenger: str
@@ -89,6 +89,7 @@ class Incoming:
     text: str = ""
     message_id: str = ""
     reply_to: str = ""
+    reply_token: str = ""
     press: Press | None = None
     files: tuple[File, ...] = ()
     fetched: tuple[Fetched, ...] = ()

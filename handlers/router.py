@@ -63,10 +63,21 @@ def _turn(tx: Tx, policy: Policy, incoming: Incoming, person: Person) -> Turn:
     turn.dialogue = dialogues.get(tx, person.id, chat.id, chat.thread)
     _close_outdated(turn)
     if incoming.reply_to:
-        turn.replied = cards.by_message(tx, incoming.messenger, chat.id, incoming.reply_to)
-        if turn.replied:
-            outbox.proven(tx, turn.replied.key, incoming.reply_to, tx.now)
+        turn.replied = _replied(tx, incoming)
     return turn
+
+
+def _replied(tx: Tx, incoming: Incoming) -> Posted | None:
+    """The card replied to; where we do not know that it arrived, by its buttons, and then we know."""
+    card = cards.by_message(tx, incoming.messenger, incoming.chat.id, incoming.reply_to)
+    if card is None and (token := TOKEN.fullmatch(incoming.reply_token)):
+        card = cards.by_key(tx, token["key"])
+        if card is None or (card.messenger, card.chat) != (incoming.messenger, incoming.chat.id):
+            return None
+        cards.learn_message(tx, card.key, incoming.reply_to)
+    if card is not None:
+        outbox.proven(tx, card.key, incoming.reply_to, tx.now)
+    return card
 
 
 def _close_outdated(turn: Turn) -> None:

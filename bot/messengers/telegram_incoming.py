@@ -142,6 +142,7 @@ def _said(envelope: _Envelope, kind: Kind, raw: object) -> Incoming | None:
         text=text,
         message_id=f"{message.message_id}",
         reply_to=_reply_to(message),
+        reply_token=_reply_token(raw),
         files=files,
         album=message.media_group_id,
         forwarded=message.forward_origin is not None or message.forward_date is not None,
@@ -215,6 +216,14 @@ def _reply_to(message: Message) -> str:
     if replied is None or (message.is_topic_message and replied.message_id == message.message_thread_id):
         return ""
     return f"{replied.message_id}"
+
+
+def _reply_token(raw: object) -> str:
+    """The token of the first button under the message replied to: it tells our card where its id does not."""
+    rows = _dig(raw, "reply_to_message", "reply_markup", "inline_keyboard")
+    first = rows[0] if isinstance(rows, list) and rows else None
+    token = _dig(first[0], "callback_data") if isinstance(first, list) and first else None
+    return token if isinstance(token, str) else ""
 
 
 def _to_us(text: str, me: Account) -> str | None:

@@ -49,6 +49,21 @@ def test_a_private_word() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("markup", "token"),
+    [
+        ({"inline_keyboard": [[{"text": "领题", "callback_data": "k1:0"}]]}, "k1:0"),
+        ({"inline_keyboard": [[{"text": "看", "url": "https://example.org"}]]}, ""),
+        ({"inline_keyboard": [[]]}, ""),
+        ({"inline_keyboard": "?"}, ""),
+        (None, ""),
+    ],
+)
+def test_a_reply_brings_a_button_of_the_card_it_replies_to(markup: object, token: str) -> None:
+    card = {"message_id": 5, "reply_markup": markup}
+    assert understood("message", said(text="进展", reply_to_message=card)).reply_token == token
+
+
 def test_a_word_in_a_forum_thread_is_no_reply_to_its_first_message() -> None:
     thread = {"is_topic_message": True, "message_thread_id": 3}
     first = understood("message", said(GROUP, text="x", reply_to_message={"message_id": 3}, **thread))

@@ -91,6 +91,7 @@ class Conversation:
             text=text,
             message_id=self._said[who],
             reply_to=reply_to.message_id if reply_to else "",
+            reply_token=f"{reply_to.key}:0" if reply_to else "",
             fetched=tuple(file(one) if isinstance(one, str) else one for one in files),
             album=album,
         )

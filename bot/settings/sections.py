@@ -36,12 +36,11 @@ def _some(items: Items) -> Items:
 
 
 class College(Section):
-    """Whose mechanism it is. `issuers` may 点题; `first_responsible` are the 第一责任人 (S1, S2 art. 2)."""
+    """Whose mechanism it is. `issuers` may 点题 (S1: the secretary; S2: both chiefs)."""
 
     name: Text
     short: Text
     issuers: Annotated[tuple[Chief, ...], AfterValidator(_some)]
-    first_responsible: Annotated[tuple[Chief, ...], AfterValidator(_some)]
 
 
 class Calendar(Section):

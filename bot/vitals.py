@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from bot.clock import real_now
 from bot.metrics import Histogram
-from storage import inbox, outbox, standby
+from storage import inbox, outbox_asked, standby
 from storage.store import Store, Tx
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ def ago(moment: datetime | None) -> float | None:
 def _held(tx: Tx) -> Holding:
     waiting = inbox.backlog(tx)
     oldest = (tx.now - waiting.oldest).total_seconds() if waiting.oldest else None
-    return Holding(waiting.new, waiting.quarantined, oldest, outbox.counts(tx), standby.synchronous(tx))
+    return Holding(waiting.new, waiting.quarantined, oldest, outbox_asked.counts(tx), standby.synchronous(tx))
 
 
 def _nothing(_tx: Tx) -> bool:

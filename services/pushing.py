@@ -6,7 +6,7 @@ from typing import Final
 
 from services.policy import Policy
 from services.telling import quiet_hours
-from storage import notices, outbox, people
+from storage import notices, outbox, outbox_asked, people
 from storage.notices import Notice
 from storage.people import Account, Person
 from storage.store import Tx
@@ -62,7 +62,7 @@ def next_digest(policy: Policy, person: Person, after: datetime) -> datetime:
 def _send(tx: Tx, policy: Policy, person: Person, account: Account, waiting: list[Notice]) -> None:
     opens = policy.calendar.next_open(tx.now, quiet_hours(person))
     since = policy.calendar.at(policy.calendar.day(opens), time())
-    room = policy.cap - outbox.pushed_today(tx, person.id, since)
+    room = policy.cap - outbox_asked.pushed_today(tx, person.id, since)
     alike = _alike(waiting)
     for group in alike if len(alike) <= max(room, 1) else [waiting]:
         out = outbox.enqueue(

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, select, update
 
-from storage import facts, outbox
+from storage import facts, outbox, outbox_asked
 from storage.store import Tx
 from storage.tables_messages import outbox as outbox_table
 
@@ -39,7 +39,7 @@ def held(tx: Tx) -> bool:
 
 def waits(tx: Tx) -> bool:
     """Whether anything waits for a word."""
-    return held(tx) or "held" in outbox.counts(tx)
+    return held(tx) or "held" in outbox_asked.counts(tx)
 
 
 def release(tx: Tx) -> int:

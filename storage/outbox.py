@@ -7,10 +7,10 @@ sandbox moves those.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Float, Update, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Float, Update, and_, bindparam, func, insert, or_, select, union, update
 
 from storage.among import among
 from storage.database_time import database_time
@@ -20,7 +20,8 @@ from storage.tables_messages import outbox
 from workflow.roles import PersonId
 
 LONGEST_ERROR: Final = 255
-BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+WINDOW: Final = 4
+"""How many messages are looked at for each that may be claimed."""
 UNSETTLED: Final = ("pending", "sending", "uncertain", "held", "dead")
 
 
@@ -49,9 +50,8 @@ def _ends(*where: Any, **values: Any) -> Update:
     return update(outbox).where(*where).values(**values, owner=None, lease_until=None)
 
 
-_other = outbox.alias("other")
-_chats = select(_other.c.chat)
 _this = outbox.c.id == bindparam("row")
+_now = bindparam("now", type_=outbox.c.not_before.type)
 _arrived: Final[Mapping[str, Any]] = {
     "state": "sent",
     "body": "",
@@ -63,21 +63,19 @@ _SELECT = select(*(outbox.c[name] for name in Out.__slots__))
 _GET = _SELECT.where(_this)
 _AMBIGUOUS = _SELECT.where(outbox.c.state == "uncertain").order_by(outbox.c.id).limit(bindparam("most"))
 _ENQUEUE = insert(outbox).returning(outbox.c.id)
-_HEADS = (
-    select(func.min(outbox.c.id))
-    .where(
+_BUSY = union(
+    select(outbox.c.chat).where(outbox.c.state == "sending"),
+    select(outbox.c.chat).where(outbox.c.state == "pending", outbox.c.retry_at > bindparam("real_now")),
+)
+_OLDEST = (
+    _SELECT.where(
         outbox.c.state == "pending",
-        outbox.c.not_before <= bindparam("now"),
-        outbox.c.chat.not_in(_chats.where(_other.c.state == "sending")),
-        outbox.c.chat.not_in(
-            _chats.where(_other.c.state == "pending", _other.c.retry_at > bindparam("real_now"))
-        ),
+        func.coalesce(outbox.c.not_before, _now) <= _now,  # read along the way, not looked up
+        ~among(outbox.c.chat, "busy"),
     )
-    .group_by(outbox.c.chat)
-    .order_by(func.min(outbox.c.id))
+    .order_by(outbox.c.id)
     .limit(bindparam("most"))
 )
-_CLAIM = _SELECT.where(outbox.c.id.in_(_HEADS)).order_by(outbox.c.id)
 _LEASE = (
     update(outbox)
     .where(among(outbox.c.id, "ids"))
@@ -124,29 +122,7 @@ _MOVE = (
     .values(chat=bindparam("new"))
 )
 _RELEASE_HELD = update(outbox).where(outbox.c.state == "held").values(state="pending")
-_COUNTS = select(outbox.c.state, func.count()).where(outbox.c.state.in_(UNSETTLED)).group_by(outbox.c.state)
-_DUE_NEXT = select(func.min(outbox.c.not_before)).where(
-    outbox.c.state == "pending", outbox.c.not_before > bindparam("after")
-)
-_RESUMES = select(func.min(outbox.c.retry_at)).where(
-    outbox.c.state == "pending",
-    outbox.c.retry_at > bindparam("real_now"),
-    outbox.c.not_before <= bindparam("now"),
-)
-_WAITS = select(outbox.c.id).where(
-    outbox.c.chat == bindparam("of_chat"), outbox.c.kind == bindparam("of_kind"), outbox.c.state == "pending"
-)
 _DRAWN = update(outbox).where(_this).values(card_key=bindparam("key"))
-_PUSHED = (
-    select(func.count())
-    .select_from(outbox)
-    .where(
-        outbox.c.person_id == bindparam("person"),
-        outbox.c.kind == "notice",
-        outbox.c.not_before >= bindparam("since"),
-        outbox.c.state.not_in(("void", "dead")),
-    )
-)
 
 
 def enqueue(
@@ -184,12 +160,29 @@ def claim(
 
     The lease ends after `lease_seconds` of the database's time; `now` is the people's clock.
     """
-    query = {"now": now, "real_now": real_now, "most": limit}
-    claimed = [replace(Out(*row), owner=owner) for row in tx.execute(_CLAIM, query)]
+    heads = _heads(tx, limit, real_now, now)
+    claimed = [replace(out, owner=owner) for out in heads]
     if claimed:
         lease = {"ids": [out.id for out in claimed], "holder": owner, "seconds": lease_seconds}
         tx.execute(_LEASE, lease)
     return claimed
+
+
+def _heads(tx: Tx, limit: int, real_now: datetime, now: datetime) -> list[Out]:
+    """The oldest message of each chat that may hear one, a window at a time; each finds another chat."""
+    busy = set(tx.execute(_BUSY, {"real_now": real_now}).scalars())
+    heads: list[Out] = []
+    most = WINDOW * limit
+    while len(heads) < limit:
+        rows = tx.execute(_OLDEST, {"now": now, "busy": [*busy], "most": most}).all()
+        first: dict[str, Out] = {}
+        for row in rows:
+            first.setdefault(row.chat, Out(*row))
+        heads += first.values()
+        busy |= first.keys()
+        if len(rows) < most:
+            break
+    return heads[:limit]
 
 
 def holds(tx: Tx, out: Out) -> bool:
@@ -214,7 +207,12 @@ def get(tx: Tx, out_id: int) -> Out:
 
 def sent(tx: Tx, out_id: int, message_id: str, at: datetime) -> None:
     """It arrived. Right even after the lease was lost: knowledge that comes late is still knowledge."""
-    tx.execute(_SENT, {"row": out_id, "message": message_id, "moment": at})
+    sent_all(tx, {out_id: message_id}, at)
+
+
+def sent_all(tx: Tx, message_ids: Mapping[int, str], at: datetime) -> None:
+    """These arrived, as these messages."""
+    tx.execute(_SENT, [{"row": row, "message": id_, "moment": at} for row, id_ in message_ids.items()])
 
 
 def proven(tx: Tx, card_key: str, message_id: str, at: datetime) -> bool:
@@ -278,36 +276,9 @@ def release_held(tx: Tx) -> int:
     return tx.execute(_RELEASE_HELD).rowcount
 
 
-def counts(tx: Tx) -> dict[str, int]:
-    """How many messages are in each unsettled state."""
-    return dict(tx.execute(_COUNTS).all())
-
-
-def waits(tx: Tx, chat: str, kind: str) -> bool:
-    """Whether a message of this kind waits for a chat."""
-    return tx.execute(_WAITS, {"of_chat": chat, "of_kind": kind}).first() is not None
-
-
 def drawn(tx: Tx, out_id: int, card_key: str) -> None:
     """A message got its card when it was about to be sent."""
     tx.execute(_DRAWN, {"row": out_id, "key": card_key})
-
-
-def due_next(tx: Tx, after: datetime = BEGINNING) -> datetime | None:
-    """When the earliest pending message may go that must wait until after a moment (people's clock)."""
-    due: datetime | None = tx.execute(_DUE_NEXT, {"after": after}).scalar()
-    return due
-
-
-def resumes_at(tx: Tx, real_now: datetime) -> datetime | None:
-    """When (real time) the first message that is due but has to rest may be tried again."""
-    found: datetime | None = tx.execute(_RESUMES, {"now": tx.now, "real_now": real_now}).scalar()
-    return found
-
-
-def pushed_today(tx: Tx, person_id: PersonId, since: datetime) -> int:
-    """How many single pushes a person got, or will get, from `since` on."""
-    return int(tx.execute(_PUSHED, {"person": person_id, "since": since}).scalar_one())
 
 
 def _settle(tx: Tx, out_id: int, state: str, error: str) -> None:

@@ -14,7 +14,7 @@ from bot.clock import SandboxClock
 from bot.sandbox.chronicle import since
 from bot.sandbox.model import Telegram
 from bot.sandbox.shapes import Json
-from storage import firings, notices, outbox, people
+from storage import firings, notices, outbox_asked, people
 from storage.store import Tx
 
 MOST_STOPS: Final = 20_000
@@ -89,7 +89,7 @@ def _next_due(tx: Tx) -> datetime | None:
     moments = (
         firings.next_due(tx),
         people.next_digest(tx),
-        outbox.due_next(tx, tx.now),
+        outbox_asked.due_next(tx, tx.now),
         notices.due_next(tx),
     )
     return min((at for at in moments if at is not None and at > tx.now), default=None)

@@ -23,7 +23,7 @@ from bot.sending.outcomes import SENT, outcome
 from bot.sending.pace import Pace
 from bot.sending.papers import Papers
 from services.policy import Policy
-from storage import cards, holding, notices, outbox
+from storage import cards, holding, notices, outbox, outbox_asked
 from storage.failpoints import reached
 from storage.outbox import Out
 from storage.store import Store, Tx
@@ -95,7 +95,7 @@ class Delivery:
         ready = [drawn for out in claimed if (drawn := self._draw(tx, out))]
         if len(ready) < len(claimed):
             return Found(ready, 0.0)
-        resumes = outbox.resumes_at(tx, real_now())
+        resumes = outbox_asked.resumes_at(tx, real_now())
         return Found(ready, (resumes - real_now()).total_seconds() if resumes else None)
 
     def _draw(self, tx: Tx, out: Out) -> Drawn | None:

@@ -3,7 +3,7 @@
 from bot.clock import real_now
 from bot.messengers.base import Rates
 from bot.sending.pace import Pace
-from storage import outbox
+from storage import outbox_asked
 from tests.house import CLERK, DEAN, House, until
 
 
@@ -53,6 +53,6 @@ async def test_what_must_wait_waits_in_the_table(house: House) -> None:
         house.owe(chat=chat)
     async with house.running(slow):
         await until(lambda: house.seen_by(CLERK) and house.seen_by(DEAN))
-        await until(lambda: house.store.read_now(lambda tx: outbox.resumes_at(tx, real_now())))
+        await until(lambda: house.store.read_now(lambda tx: outbox_asked.resumes_at(tx, real_now())))
         assert house.seen_by(DEAN) == ["news"]
         await until(lambda: len(house.seen_by(DEAN)) == 2)

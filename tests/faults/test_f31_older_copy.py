@@ -6,7 +6,7 @@ import pytest
 
 from bot.keeping import copies
 from bot.keeping.keeper import hold_if_older
-from storage import holding, outbox
+from storage import holding, outbox_asked
 from tests.house import DEAN, House, until
 from tests.keeping import Folder, folder, work
 
@@ -113,7 +113,7 @@ async def test_what_is_held_goes_out_when_released_and_says_that_it_may_be_a_rep
         later = house.owe(body='{"lines":["later"]}')
         await app.quiet()
         assert house.seen_by(DEAN) == []
-        assert house.store.read_now(outbox.counts) == {"pending": 2}
+        assert house.store.read_now(outbox_asked.counts) == {"pending": 2}
 
         assert house.store.run_now(holding.release) == 2
         app.delivery.wake()

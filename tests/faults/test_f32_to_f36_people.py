@@ -6,7 +6,7 @@ from handlers.incoming import Chat, Incoming, Kind, Press
 from handlers.router import take
 from services import directory, leaving
 from services.directory_seats import change_seat
-from storage import journal, outbox, topics
+from storage import journal, outbox_asked, topics
 from storage.store import Tx
 from tests.handlers.conversation import Conversation, Shown
 from workflow.errors import WorkflowError
@@ -143,5 +143,5 @@ def test_f36_whoever_left_is_a_stranger_and_the_open_items_have_both_names(colle
     assert topic_of(college, topic).owner_id == heir
     [handed] = college.ask(lambda tx: journal.of_event(tx.connection, "handed_over"))
     assert {journal.facts_of(handed)[name] for name in ("before", "after")} == {gone, heir}
-    waiting = college.ask(outbox.counts)
+    waiting = college.ask(outbox_asked.counts)
     assert waiting.get("dead", 0) == 0

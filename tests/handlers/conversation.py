@@ -19,7 +19,7 @@ from services import issuing, pushing, reminding
 from services.issuing import Draft
 from services.policy import Policy
 from services.work import Said, Work
-from storage import cards, notices, outbox, people
+from storage import cards, notices, outbox, outbox_asked, people
 from storage.outbox import Out
 from storage.people import Person
 from storage.processes import Epoch
@@ -285,5 +285,6 @@ def _person(tx: Tx, title: str) -> Person:
 
 
 def _next_due(tx: Tx) -> datetime | None:
-    due = (reminding.next_due(tx), people.next_digest(tx), outbox.due_next(tx, tx.now), notices.due_next(tx))
+    later = outbox_asked.due_next(tx, tx.now)
+    due = (reminding.next_due(tx), people.next_digest(tx), later, notices.due_next(tx))
     return min((at for at in due if at is not None), default=None)

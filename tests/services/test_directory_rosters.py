@@ -10,7 +10,7 @@ from handlers.texts.sheets import vocabulary
 from services.rosters import RosterSheet, read_roster
 from services.rosters_applying import Report, apply_roster
 from services.sheets import LARGEST
-from storage import outbox, people, people_changes
+from storage import outbox_asked, people, people_changes
 from storage.people import Unit
 from tests.services.conftest import World
 from tests.services.sheets import Row, text_file, xlsx
@@ -111,7 +111,7 @@ def test_what_differs_is_changed_and_what_has_no_column_is_left(world: World) ->
         finance,
         world.unit("intl"),
     }
-    assert world.ask(lambda tx: outbox.waits(tx, "c-foreign", "menu"))
+    assert world.ask(lambda tx: outbox_asked.waits(tx, "c-foreign", "menu"))
 
 
 def test_a_dry_run_says_the_same_and_leaves_no_trace(empty: World) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import holding, outbox, processes
+from storage import holding, outbox, outbox_asked, processes
 from storage.outbox import Out
 from storage.processes import Epoch
 from storage.store import Store, Tx
@@ -56,7 +56,7 @@ def test_a_chat_hears_one_at_a_time_in_the_order_written(store: Store, clock: Ha
 
     store.run_now(lambda tx: outbox.sent(tx, first[0].id, "77", tx.now))
     assert bodies(claim(store)) == ["dean:2"]
-    assert store.read_now(outbox.counts) == {"sending": 2}
+    assert store.read_now(outbox_asked.counts) == {"sending": 2}
 
 
 def test_no_more_is_claimed_than_there_are_free_slots(store: Store) -> None:
@@ -81,13 +81,13 @@ def test_a_message_for_the_morning_waits_and_holds_nobody_up(store: Store, clock
     owe(store, "dean:morning", after=timedelta(hours=9))
     owe(store, "dean:now")
 
-    assert store.read_now(outbox.due_next) == clock.now()
+    assert store.read_now(outbox_asked.due_next) == clock.now()
     (now,) = claim(store)
     store.run_now(lambda tx: outbox.sent(tx, now.id, "1", tx.now))
     assert now.body == "dean:now"
     assert claim(store) == []
 
-    assert store.read_now(outbox.due_next) == clock.advance(timedelta(hours=9))
+    assert store.read_now(outbox_asked.due_next) == clock.advance(timedelta(hours=9))
     assert bodies(claim(store)) == ["dean:morning"]
 
 
@@ -183,8 +183,8 @@ def test_what_is_settled_is_not_sent(store: Store) -> None:
     store.run_now(lambda tx: outbox.void(tx, outdated))
 
     assert claim(store) == []
-    assert store.read_now(outbox.due_next) is None
-    assert store.read_now(outbox.counts) == {"dead": 1}
+    assert store.read_now(outbox_asked.due_next) is None
+    assert store.read_now(outbox_asked.counts) == {"dead": 1}
 
 
 def test_messages_follow_a_chat_to_its_new_id(store: Store) -> None:
@@ -207,4 +207,4 @@ def test_a_days_single_pushes_are_counted_and_nothing_else(
     void = store.run_now(lambda tx: push(tx, "notice", 1))
     store.run_now(lambda tx: outbox.void(tx, void))
 
-    assert store.read_now(lambda tx: outbox.pushed_today(tx, dean, clock.now())) == 1
+    assert store.read_now(lambda tx: outbox_asked.pushed_today(tx, dean, clock.now())) == 1

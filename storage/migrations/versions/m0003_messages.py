@@ -85,7 +85,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_card_key", "outbox", ["card_key"])
     op.create_index("ix_outbox_chat_state", "outbox", ["chat", "state"])
-    op.create_index("ix_outbox_due", "outbox", ["state", "not_before", "chat", "id"])
+    op.create_index("ix_outbox_queue", "outbox", ["state", "id", "chat", "not_before"])
+    op.create_index("ix_outbox_due", "outbox", ["state", "not_before"])
     op.create_index("ix_outbox_person_id", "outbox", ["person_id"])
     op.create_index("ix_outbox_waiting", "outbox", ["state", "retry_at", "chat"])
     op.create_table(

@@ -15,6 +15,8 @@ from services import issuing
 from storage import notices, topics
 from tests.keeping import Folder, folder, work
 
+pytestmark = pytest.mark.sqlite("a data folder whose store is its file")
+
 EVENING = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 

@@ -12,6 +12,8 @@ from typer.testing import CliRunner, Result
 from bot.cli.app import program
 from bot.lock import only_one
 
+pytestmark = pytest.mark.sqlite("the command line as it is without any setting: on a file")
+
 Lingti = Callable[..., Result]
 TOKEN = "1234567:" + "x" * 35
 

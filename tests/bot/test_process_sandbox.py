@@ -12,6 +12,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+pytestmark = pytest.mark.sqlite("the sandbox has a file of its own")
+
 OWNER = 103
 Open = Callable[..., AbstractAsyncContextManager["Played"]]
 

@@ -5,12 +5,16 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from storage import facts
 from storage.engine import sqlite_url
 from storage.journal import verify
 from storage.store import Store, Tx
 from tests.fakes import HandClock
 from tests.house import MONDAY, House, until
+
+pytestmark = pytest.mark.sqlite("the locks and the disk of a file")
 
 
 def entry(tx: Tx, name: str) -> None:

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.keeping import copies
 from tests.keeping import Folder, folder
+
+pytestmark = pytest.mark.sqlite("a file of SQLite is damaged")
 
 TOKEN = {"LINGTI_TELEGRAM__TOKEN": "1234567:" + "a" * 35}
 

@@ -33,6 +33,7 @@ def evidence(college: Folder) -> Path:
     return blob
 
 
+@pytest.mark.sqlite("a copy of the file is put back")
 def test_the_restore_drill(college: Folder, tmp_path: Path) -> None:
     blob = evidence(college)
     ended = college.here("backup")
@@ -67,6 +68,7 @@ def test_the_restore_drill(college: Folder, tmp_path: Path) -> None:
         assert world.trail()[-1] == "released"
 
 
+@pytest.mark.sqlite("a copy of the file is put back")
 def test_a_folder_in_use_is_not_restored_into(college: Folder) -> None:
     copy = copies.make(college.settings)
     ended = college.here("restore", str(copy))
@@ -74,6 +76,7 @@ def test_a_folder_in_use_is_not_restored_into(college: Folder) -> None:
     assert "not overwritten" in ended.said
 
 
+@pytest.mark.sqlite("a copy of the file is put back")
 def test_a_copy_sealed_with_another_key_does_not_open(college: Folder, tmp_path: Path) -> None:
     copy = copies.make(college.settings)
     new = Folder(tmp_path / "new", {"LINGTI_BACKUP__KEY_FILE": str(tmp_path / "other.key")})
@@ -83,6 +86,7 @@ def test_a_copy_sealed_with_another_key_does_not_open(college: Folder, tmp_path:
     assert not new.file.exists()
 
 
+@pytest.mark.sqlite("a copy of the file is put back")
 def test_a_file_put_back_by_hand_is_noticed_at_the_start(college: Folder) -> None:
     older = college.file.read_bytes()
     with college.world() as world:
@@ -99,6 +103,7 @@ def test_a_file_put_back_by_hand_is_noticed_at_the_start(college: Folder) -> Non
     assert "Row 35" in ended.said
 
 
+@pytest.mark.sqlite("a copy of the file is put back")
 def test_the_right_file_is_not_held(college: Folder) -> None:
     college.publish()
     with college.world() as world:

@@ -8,6 +8,8 @@ from services import leaving
 from storage import people
 from tests.keeping import Folder, folder
 
+pytestmark = pytest.mark.sqlite("the bytes of the file are looked through")
+
 WORDS = "已完成制度初稿"
 TITLE = "外事副院长"
 

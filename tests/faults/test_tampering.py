@@ -9,6 +9,8 @@ import pytest
 
 from tests.keeping import Ended, Folder, folder
 
+pytestmark = pytest.mark.sqlite("the file is tampered with")
+
 
 @pytest.fixture(scope="module")
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> Folder:

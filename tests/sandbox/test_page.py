@@ -13,6 +13,7 @@ from tests.sandbox.browsing import CHIEF, CHROMIUM, LEADER, OFFICE, PHONE, PIXEL
 from tests.sandbox.local_telegram import Process, Sandbox, opened
 
 pytestmark = [
+    pytest.mark.sqlite("the sandbox has a file of its own"),
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),

@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from sqlalchemy import URL, func, select
 
 from storage.journal import verify
 from storage.store import Store
 from storage.tables_people import facts
+
+pytestmark = pytest.mark.sqlite("the bytes of a file after a kill")
 
 HOUSE = Path(__file__).parents[2]
 

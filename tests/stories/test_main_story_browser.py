@@ -14,7 +14,11 @@ from handlers import texts
 from tests.sandbox.browsing import CHROMIUM, DESK
 from tests.stories.player import START
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")]
+pytestmark = [
+    pytest.mark.sqlite("the sandbox has a file of its own"),
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
+]
 
 CHIEF, OWNER, HEAD, DISCIPLINE = "党委书记", "后勤副院长", "后勤处处长", "纪委书记"
 PATIENCE = 60_000  # milliseconds a stretch of days may take on a busy machine

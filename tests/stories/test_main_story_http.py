@@ -11,6 +11,8 @@ from storage import journal, replay
 from storage.store import Store
 from tests.stories.player import number_in, playing
 
+pytestmark = pytest.mark.sqlite("the sandbox has a file of its own")
+
 CHIEF, OWNER, HEAD, LIAISON = "党委书记", "外事副院长", "国际处处长", "国际处联络员"
 DISCIPLINE = "纪委书记"
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF"

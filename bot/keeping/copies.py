@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -23,6 +23,8 @@ from storage.failpoints import reached
 NAME: Final = "lingti-"
 STAMP: Final = "%Y%m%dT%H%M%SZ"
 SEALED: Final = ".sealed"
+MAKING: Final = ".making-"
+ABANDONED: Final = timedelta(hours=6)  # longer than a copy takes
 SQLITE: Final = ".db"
 POSTGRES: Final = ".dump"
 
@@ -147,5 +149,14 @@ def _key(settings: Settings) -> bytes:
 def _workshop(folder: Path) -> Iterator[Path]:
     """Where plain copies lie while they are worked on: this account's eyes only."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=".making-") as inside:
+    _clear(folder)
+    with TemporaryDirectory(dir=folder, prefix=MAKING) as inside:
         yield Path(inside)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a process left that was killed in its workshop: plain copies of everything."""
+    before = (real_now() - ABANDONED).timestamp()
+    for left in folder.glob(f"{MAKING}*"):
+        if left.stat().st_mtime < before:
+            shutil.rmtree(left, ignore_errors=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NewType
 
-from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from storage.among import among
 from storage.reports import ReportId
@@ -65,16 +65,15 @@ _OF_TOPICS = (
     .order_by(requests.c.id)
 )
 _OPEN = select(*_COLUMNS).where(requests.c.state == RequestState.OPEN).order_by(requests.c.id)
-_PEOPLE: Final[BindParameter[Any]] = bindparam("people", expanding=True)
 _AWAITING = (
     select(*_COLUMNS)
     .join(topics, topics.c.id == requests.c.topic_id)
     .where(
         requests.c.state == RequestState.OPEN,
         or_(
-            topics.c.issuer_id.in_(_PEOPLE),
-            topics.c.owner_id.in_(_PEOPLE),
-            topics.c.id.in_(select(topic_people.c.topic_id).where(topic_people.c.person_id.in_(_PEOPLE))),
+            among(topics.c.issuer_id, "people"),
+            among(topics.c.owner_id, "people"),
+            topics.c.id.in_(select(topic_people.c.topic_id).where(among(topic_people.c.person_id, "people"))),
         ),
     )
     .order_by(requests.c.id)

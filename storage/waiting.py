@@ -4,31 +4,31 @@ It is asked of everybody every morning, so it looks along indexes and not throug
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import BindParameter, Boolean, bindparam, or_, select, union
+from sqlalchemy import Boolean, bindparam, or_, select, union
 
+from storage.among import among
 from storage.store import Tx
 from storage.tables_work import topic_people, topic_units, topics
 from workflow.roles import PersonId, UnitId
 from workflow.topic import TopicId, TopicState
 
-_PEOPLE: Final[BindParameter[Any]] = bindparam("people", expanding=True)
-_UNITS: Final[BindParameter[Any]] = bindparam("units", expanding=True)
 _WATCHES: Final = bindparam("watches", type_=Boolean())
-_HELD: Final = topics.c.state.in_((TopicState.ISSUED, TopicState.IN_PROGRESS))
+_STATE: Final = topics.c.state
+_DRAFTED: Final = or_(_STATE == TopicState.DRAFT, _STATE == TopicState.CONFIRMING)
+_HELD: Final = or_(_STATE == TopicState.ISSUED, _STATE == TopicState.IN_PROGRESS)
 _MAY_WAIT: Final = union(
     select(topics.c.id).where(
-        topics.c.state.in_((TopicState.DRAFT, TopicState.CONFIRMING)),
-        or_(topics.c.issuer_id.in_(_PEOPLE), topics.c.drafter_id.in_(_PEOPLE)),
+        _DRAFTED, or_(among(topics.c.issuer_id, "people"), among(topics.c.drafter_id, "people"))
     ),
-    select(topics.c.id).where(topics.c.owner_id.in_(_PEOPLE), _HELD),
-    select(topics.c.id).join(topic_people).where(topic_people.c.person_id.in_(_PEOPLE), _HELD),
+    select(topics.c.id).where(among(topics.c.owner_id, "people"), _HELD),
+    select(topics.c.id).join(topic_people).where(among(topic_people.c.person_id, "people"), _HELD),
     select(topics.c.id)
     .join(topic_units)
-    .where(topic_units.c.unit_id.in_(_UNITS), topics.c.state == TopicState.IN_PROGRESS),
+    .where(among(topic_units.c.unit_id, "units"), _STATE == TopicState.IN_PROGRESS),
     select(topics.c.id).where(
-        topics.c.state == TopicState.SUBMITTED,
+        _STATE == TopicState.SUBMITTED,
         or_(_WATCHES.is_(True), topics.c.verifier.startswith("unit:")),
     ),
 )

@@ -73,6 +73,8 @@ class Door:
             return HTTPStatus.FORBIDDEN
         try:
             raw = _update(await request.read())
+        except ConnectionError:  # broken off; nobody is left to hear the answer
+            return HTTPStatus.BAD_REQUEST
         except web.HTTPRequestEntityTooLarge:
             log.error("a post is too large to be an update")
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE

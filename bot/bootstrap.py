@@ -138,7 +138,7 @@ class App:
         await self.door.open()
         await self._open()
         if await self.store.read(standby.synchronous) is False:
-            log.warning("no second database server is waited for")
+            log.info("no second database server is waited for")
         await self.member.join()
         self._loop(MEMBER, self.member.run)
         await self._reign.start()

@@ -29,7 +29,7 @@ async def test_nothing_is_lost_and_nothing_doubled(house: House, step: str, wait
     async with house.running() as app:
         await until(lambda: house.seen_by(DEAN))
         await app.quiet()
-        assert not house.telegram.pending()
+        await until(lambda: not house.telegram.pending())
     assert [said.removesuffix(REPEAT) for said in house.seen_by(DEAN)] == ["heard hello"]
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from tests.workflow.ladder_story import Story, by_end_of, ladder, on, one_step, topic
+from tests.workflow.ladder_story import CALENDAR, Story, by_end_of, ladder, on, one_step, topic
 from workflow.ladder import Ladder
+from workflow.ladder_due import next_at
 from workflow.ladder_item import Asked, Stage
 
 LADDER = ladder(
@@ -86,3 +87,18 @@ def test_the_verifier_s_clock_does_not_wait_for_an_extension() -> None:
     item = topic("03-02", "03-31", stage=Stage.SUBMITTED, submitted_at=on("03-18"), asked=Asked(on("03-19")))
 
     assert Story(LADDER, item).until("03-23").steps() == [("03-23", "to-verify")]
+
+
+def test_a_request_at_the_very_instant_of_a_reminder_holds_it_back() -> None:
+    one = one_step({"before": 7})
+    instant = next_at(one, topic("03-02", "03-31"), CALENDAR)
+    assert instant is not None
+    frozen = topic("03-02", "03-31", asked=Asked(instant))
+    assert next_at(one, frozen, CALENDAR) != instant
+
+
+def test_what_is_frozen_does_not_hold_meanwhile() -> None:
+    story = Story(LADDER, topic("03-02", "03-31")).until("03-26")
+    assert story.still_holds("due-3")
+    story.facts(asked=Asked(on("03-26", "08:00")))
+    assert not story.still_holds("due-3")

@@ -13,7 +13,7 @@ from tests.faults.killing import killed_at
 from tests.faults.scripted import message
 from tests.faults.test_f24_disk_full import NOT_SAVED, fill, free
 from tests.house import DEAN, House, until
-from tests.posted import SECRET, posted, refused
+from tests.posted import HEADER, PATH, SECRET, posted, refused
 
 POST = json.dumps(message(1, "hello")).encode()
 
@@ -164,6 +164,20 @@ async def test_whoever_does_not_post_finds_nothing(house: House) -> None:
         assert (await hook.knock(b"", method="GET"))[0] == 405
         async with house.http.post(f"{hook.url}/elsewhere", data=POST) as answer:
             assert answer.status == 404
+
+
+async def test_a_post_broken_off_is_nobodys_error(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    hook = posted(house)
+    async with house.running(hook.app()) as app:
+        _, out = await asyncio.open_connection("127.0.0.1", hook.port)
+        out.write(
+            f"POST {PATH} HTTP/1.1\r\nHost: us\r\n{HEADER}: {SECRET}\r\nContent-Length: 9\r\n\r\n{{".encode()
+        )
+        await out.drain()
+        out.close()
+        await until(lambda: app.door.answers[400])
+
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_two_on_one_port_are_one_too_many(house: House, busy_port: int) -> None:

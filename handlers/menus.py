@@ -36,7 +36,7 @@ USUAL: Final = (
     ),
     *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "withdraw", "seat"),
     *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass"),
-    *("delivery", "absence", "aide", "settings", "whoami", "help", "cancel"),
+    *("delivery", "authorise", "co_owners", "absence", "aide", "settings", "whoami", "help", "cancel"),
 )
 """Commands in the order in which they are wanted, over all seats; whatever is not listed comes last."""
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from services import menus
 from services.administering import Act, note, require
+from services.informing import inform
 from services.work import Work
 from storage import people, people_changes
 from storage.people import Person
@@ -91,13 +92,21 @@ def give_standing_authority(work: Work, person_id: PersonId, given: bool) -> Per
     """Whether the office may issue in a chief's name without asking. Only that chief can say so."""
     if work.actor.id != person_id:
         raise NoRight("only_oneself")
-    if not work.policy.may_issue(work.actor):
-        raise Invalid("not_an_issuer", title=work.actor.title)
+    require_issuer(work)
     if people.get(work.tx, person_id).standing_authority == given:
         raise Stale("already_so")
     people_changes.set_person(work.tx, person_id, {"standing_authority": given})
-    note(work, "authority_given" if given else "authority_taken", {"person": person_id})
+    kind = "authority_given" if given else "authority_taken"
+    note(work, kind, {"person": person_id})
+    clerks = [clerk.id for clerk in people.holding(work.tx, Role.OFFICE)]
+    work.told |= inform(work.tx, work.policy, clerks, kind, work.now.isoformat(), by=person_id)
     return people.get(work.tx, person_id)
+
+
+def require_issuer(work: Work) -> None:
+    """Raise Invalid unless the college lets the actor 点题."""
+    if not work.policy.may_issue(work.actor):
+        raise Invalid("not_an_issuer", title=work.actor.title)
 
 
 def _may_decide(work: Work, person_id: PersonId, role: Role) -> None:

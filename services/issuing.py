@@ -54,10 +54,20 @@ def may_draft(work: Work) -> bool:
     return work.policy.may_issue(work.actor) or Role.OFFICE in work.actor.roles
 
 
+def require_draft(work: Work) -> None:
+    """Raise NoRight unless the actor may; a chief's stand-in is told whom to ask."""
+    if may_draft(work):
+        return
+    standing = people.many(work.tx, [s.principal_id for s in people.principals(work.tx, work.actor.id)])
+    for principal in standing.values():
+        if work.policy.may_issue(principal):
+            raise NoRight("aide_may_not_issue", title=principal.title)
+    raise NoRight("may_not_issue")
+
+
 def draft(work: Work, given: Draft) -> Topic:
     """A new topic in draft; the office's drafts are in the name of `issuer_id`."""
-    if not may_draft(work):
-        raise NoRight("may_not_issue")
+    require_draft(work)
     issuer = _issuer(work, given)
     values: dict[str, Any] = {
         **_values(work, given),

@@ -18,7 +18,6 @@ from services.authorising import authorise
 from services.issuing import Draft
 from storage import topics
 from storage.dialogues import Dialogue
-from workflow.errors import NoRight
 from workflow.roles import PersonId, Role
 from workflow.topic import Topic, TopicState
 from workflow.transitions import Event
@@ -34,8 +33,7 @@ LISTS: Final[Mapping[str, Callable[[Iterable[int]], tuple[int, ...]]]] = {
 @command(NEW, Role.CHIEF, Role.OFFICE)
 def new(turn: Turn, rest: str) -> None:
     """`点题 完善因公出国内控制度 @外事副院长 目标 … 11月30日前`, or question by question."""
-    if not issuing.may_draft(turn.work):
-        raise NoRight("may_not_issue")
+    issuing.require_draft(turn.work)
     form = Form(Draft(issuer_id=_usual_issuer(turn)))
     show(turn, _proposing(turn, read(turn, form, rest, "title")) if rest else replace(form, todo=STEPS))
 
@@ -184,8 +182,8 @@ def _allowed(turn: Turn, form: Form) -> Form:
     """The form, if the actor may still write it: whoever began it may have lost the seat meanwhile."""
     if form.topic is not None:
         authorise(turn.work, topics.get(turn.tx, form.topic), Event.EDIT)
-    elif not issuing.may_draft(turn.work):
-        raise NoRight("may_not_issue")
+    else:
+        issuing.require_draft(turn.work)
     return form
 
 

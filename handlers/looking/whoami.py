@@ -7,7 +7,7 @@ from handlers.registry import command
 from handlers.turn import Turn
 from storage import people
 from storage.people import StandIn
-from workflow.roles import PersonId
+from workflow.roles import PersonId, Role
 
 
 @command("whoami")
@@ -31,6 +31,7 @@ def whoami(turn: Turn, rest: str) -> None:
         ("link", names.units(tx, say, linked) if (linked := people.units_under(tx, me.id, "link")) else ""),
         ("deputies", join(_stand_in(turn, s, s.deputy_id) for s in people.deputies(tx, me.id))),
         ("principals", join(_stand_in(turn, s, s.principal_id) for s in people.principals(tx, me.id))),
+        ("authority", _authority(turn)),
         ("account", say("whoami.unreachable" if me.unreachable_at else "whoami.active")),
         ("language", say("whoami.spoken")),
     )
@@ -38,6 +39,16 @@ def whoami(turn: Turn, rest: str) -> None:
         say("topics.field", name=say(f"whoami.{name}"), value=value) for name, value in fields if value
     )
     turn.reply(Card(me.title, lines, rows(turn.button("mine"), turn.button("settings"))))
+
+
+def _authority(turn: Turn) -> str:
+    """In whose name the office may issue: one's own, or for the office, others'."""
+    if people.get(turn.tx, turn.actor.id).standing_authority:
+        return turn.say("whoami.authority_own")
+    giving = [one.id for one in people.holding(turn.tx, Role.CHIEF) if one.standing_authority]
+    if Role.OFFICE not in turn.actor.roles or not giving:
+        return ""
+    return turn.say("whoami.authority_others", titles=names.titles(turn.tx, turn.say, giving))
 
 
 def _stand_in(turn: Turn, standing: StandIn, other: PersonId) -> str:

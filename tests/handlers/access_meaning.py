@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.administering import Act
-from tests.handlers.access_town import AIDE, JULY, JUNE, LEADER, NEWCOMER, OWNER, Town
+from tests.handlers.access_town import AIDE, CHIEF, ISSUER, JULY, JUNE, LEADER, NEWCOMER, OWNER, Town
 from workflow.roles import Role
 from workflow.transitions import Event as E
 
@@ -65,6 +65,7 @@ TOPIC: Final[Mapping[str, OnItem]] = {
     "measures": VIEW,
     "opine_pass": OnItem((E.OPINE,)),
     "opine_words": OnItem((E.OPINE,)),
+    "co_owners_now": OnItem((E.REASSIGN,), _leader),
     "reassign_now": OnItem((E.REASSIGN,), _leader),
     "reassign_to": OnItem((E.REASSIGN,), _leader),
     "reroute.page": OnItem((E.REROUTE,), _page),
@@ -200,6 +201,7 @@ OF_ONE: Final[Mapping[str, tuple[tuple[str, ...], bool, More]]] = {
     "bundle.page": ((OWNER,), False, lambda town: (town.ids["outbox"], 0)),
     "digest.ack": ((OWNER,), False, lambda town: (town.ids["outbox"], 0)),
     "digest.page": ((OWNER,), False, lambda town: (town.ids["outbox"], 0)),
+    "authority": ((CHIEF, ISSUER), False, lambda town: (1,)),
     "measures.receive": (("国际处处长",), False, lambda town: (town.ids["handed_down"],)),
     "stand_in_end": ((OWNER, AIDE), True, lambda town: (town.ids["aide"],)),
     "stand_in_new": ((OWNER,), True, lambda town: ("aide", town.college.id(OWNER))),

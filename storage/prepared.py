@@ -7,6 +7,7 @@ kept, takes SQLAlchemy's own way.
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -102,9 +103,8 @@ class Prepared:
         return told
 
 
-_prepared: Final[WeakKeyDictionary[Executable, dict[tuple[str, tuple[str, ...]], Prepared | None]]] = (
-    WeakKeyDictionary()
-)
+_Met: TypeAlias = dict[tuple[str, tuple[str, ...]], Prepared | None]
+_prepared: Final[WeakKeyDictionary[Executable, _Met]] = WeakKeyDictionary()
 
 
 def execute(connection: Connection, statement: Executable, bound: Bound = None) -> Rows:
@@ -125,22 +125,19 @@ def execute(connection: Connection, statement: Executable, bound: Bound = None) 
 def _run(connection: Connection, ready: Prepared, bound: Any, *, many: bool) -> Rows:
     driver = connection.connection.dbapi_connection
     assert driver is not None, "the connection is open"
-    cursor = driver.cursor()
     try:
-        (cursor.executemany if many else cursor.execute)(ready.sql, bound)
-        rows = cursor.fetchall() if cursor.description and not many else []
-        changed: int = cursor.rowcount
+        with closing(driver.cursor()) as cursor:
+            (cursor.executemany if many else cursor.execute)(ready.sql, bound)
+            rows = cursor.fetchall() if cursor.description and not many else []
+            return Rows(ready.read(rows), cursor.rowcount)
     except connection.dialect.loaded_dbapi.Error as problem:
-        raise _told(connection, ready.sql, problem, cursor) from problem
-    finally:
-        cursor.close()
-    return Rows(ready.read(rows), changed)
+        raise _told(connection, ready.sql, problem) from problem
 
 
-def _told(connection: Connection, sql: str, problem: Any, cursor: Any) -> BaseException:
+def _told(connection: Connection, sql: str, problem: Any) -> BaseException:
     """The driver's failure as SQLAlchemy tells it; a connection that broke is given up."""
     dialect = connection.dialect
-    broke = dialect.is_disconnect(problem, connection.connection.dbapi_connection, cursor)
+    broke = dialect.is_disconnect(problem, connection.connection.dbapi_connection, None)
     if broke:
         connection.invalidate(problem)
     told: BaseException = exc.DBAPIError.instance(
@@ -169,7 +166,7 @@ def _ready(dialect: Dialect, statement: Executable, bound: Bound) -> Prepared | 
     if met is None:
         _prepared[statement] = {}
         return None
-    columns = _columns(bound) if isinstance(statement, Insert) else ()
+    columns = _columns(statement, bound) if isinstance(statement, Insert) else ()
     key = (dialect.name, columns)
     try:
         return met[key]
@@ -177,30 +174,30 @@ def _ready(dialect: Dialect, statement: Executable, bound: Bound) -> Prepared | 
         return met.setdefault(key, _prepare(dialect, statement, columns))
 
 
-def _columns(bound: Bound) -> tuple[str, ...]:
-    """An insert's columns are those it is given values for."""
-    if not bound:
-        return ()
-    return tuple(bound if isinstance(bound, Mapping) else bound[0])
+def _columns(statement: Insert, bound: Bound) -> tuple[str, ...]:
+    """An insert's columns are those it is given values for, besides those it names itself."""
+    one = bound[0] if isinstance(bound, Sequence) else bound or {}
+    return tuple(name for name in one if name in statement.table.columns)
 
 
 def _prepare(dialect: Dialect, statement: Any, columns: Sequence[str]) -> Prepared | None:
     compiled = statement.compile(dialect=dialect, column_keys=columns or None, for_executemany=True)
-    defaults = _defaults(compiled)
-    if defaults is None or compiled.post_compile_params or compiled.literal_execute_params:
-        return None  # written anew for each call
+    if compiled.post_compile_params:
+        return None  # written anew for each list of values
     changes = {
         name: change
         for name, bind in compiled.binds.items()
         if (change := bind.type.dialect_impl(dialect).bind_processor(dialect))
     }
-    own = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-    ready = {name for name, bind in compiled.binds.items() if bind.unique}  # nobody gives these a value
+    fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+    fixed |= _defaults(compiled)
+    given_by_nobody = {name for name, bind in compiled.binds.items() if bind.unique}
+    fixed |= {name: changes[name](fixed[name]) for name in changes.keys() & given_by_nobody}
     given = dict(statement.exported_columns) if isinstance(statement, ReturnsRows) else {}
     return Prepared(
         str(compiled),
-        {n: changes[n](v) if n in ready & changes.keys() else v for n, v in (own | defaults).items()},
-        [(name, change) for name, change in changes.items() if name not in ready],
+        fixed,
+        [(name, change) for name, change in changes.items() if name not in given_by_nobody],
         _arranged(compiled),
         _shape(tuple(given)),
         _coming_out(dialect, given.values()),
@@ -215,11 +212,9 @@ def _arranged(compiled: SQLCompiler) -> Callable[[Mapping[str, Any]], Any]:
     return itemgetter(*names) if len(names) > 1 else lambda bound: [bound[name] for name in names]
 
 
-def _defaults(compiled: SQLCompiler) -> dict[str, Any] | None:
-    """What an insert or update adds by itself; None when that differs from call to call."""
-    columns: list[Any] = [*compiled.insert_prefetch, *compiled.update_prefetch]
-    if not all(column.default.is_scalar for column in columns):
-        return None
+def _defaults(compiled: SQLCompiler) -> dict[str, Any]:
+    """What an insert adds by itself: our tables know plain values only."""
+    columns: list[Any] = [*compiled.insert_prefetch]
     return {column.key: column.default.arg for column in columns}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import deliver, latency, ledger, start, sweep, turn, year
+from bench import deliver, latency, ledger, start, sweep, turn, turn_pg, year
 from bench.measure import Report, alternating, table
 
 Bench = Callable[[Path], Awaitable[Report]]
@@ -15,6 +15,10 @@ TINY: dict[str, tuple[Bench, set[str]]] = {
     "turn": (
         partial(turn.run, lanes=2, reports=1, rounds=1),
         {"turn_orm_alone", "turn_raw_alone", "turn_orm_grouped", "turn_raw_grouped"},
+    ),
+    "turn-pg": (
+        partial(turn_pg.run, lanes=3, reports=1, rounds=1),
+        {"turn_pg_orm", "turn_pg_three"},
     ),
     "sweep": (
         partial(sweep.run, sizes=(20, 40), due=3, planned=5, rounds=1),

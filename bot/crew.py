@@ -26,15 +26,20 @@ class Found(Generic[T]):
 
 
 class Crew(Generic[T]):
-    """At most `slots` pieces of work at once. `fetch(free)` takes work, `serve` does it and never raises."""
+    """At most `slots` pieces of work at once. `fetch(free)` takes work, `serve` does it and never raises.
+
+    The table is not looked at for each piece that ends: those under way get `gather` seconds to end with it.
+    """
 
     def __init__(
         self,
         slots: int,
         fetch: Callable[[int], Awaitable[Found[T]]],
         serve: Callable[[T], Coroutine[Any, Any, None]],
+        gather: float = 0.0,
     ) -> None:
         self._slots = slots
+        self._gather = gather
         self._fetch = fetch
         self._serve = serve
         self._tasks: set[asyncio.Task[None]] = set()
@@ -56,6 +61,8 @@ class Crew(Generic[T]):
     async def run(self) -> None:
         """Work until `close`. Not to be cancelled: what was just taken from the table would be left there."""
         while not self._closing:
+            if self._gather and self._tasks:
+                await asyncio.wait(self._tasks, timeout=self._gather)
             self._wake.clear()
             free = self._slots - len(self._tasks)
             if free:

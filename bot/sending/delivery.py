@@ -7,7 +7,7 @@ is found within a minute. Whoever stood still between the claim and the wire sen
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -19,11 +19,12 @@ from bot.receiving.evidence import Depot
 from bot.receiving.turns import Conversation
 from bot.sending.drawing import Drawn, draw
 from bot.sending.failures import ErrorTable, report
+from bot.sending.noting import Ended, note
 from bot.sending.outcomes import SENT, outcome
 from bot.sending.pace import Pace
 from bot.sending.papers import Papers
 from services.policy import Policy
-from storage import cards, holding, notices, outbox, outbox_asked
+from storage import holding, outbox, outbox_asked
 from storage.failpoints import reached
 from storage.outbox import Out
 from storage.store import Store, Tx
@@ -31,8 +32,8 @@ from storage.store import Store, Tx
 log = logging.getLogger(__name__)
 
 SLOTS: Final = 8
+GATHER: Final = 0.005  # seconds; a commit costs as much, and eight messages share one
 LEASE: Final = 400.0  # seconds by the database: longer than the longest upload may take
-NOTING: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds between attempts to write down an outcome
 
 
 class Delivery:
@@ -59,33 +60,51 @@ class Delivery:
         self._failures = ErrorTable(policy, messenger.shared)
         self._pace = Pace(messenger.capabilities.rates)
         self._in_hand: set[int] = set()
+        self._ended: list[Ended] = []
         self._unsure = False
-        self._crew: Crew[Drawn] = Crew(slots, self._fetch, self._serve)
+        self._crew: Crew[Drawn] = Crew(slots, self._fetch, self._serve, GATHER)
         self.wake = self._crew.wake
         self.run = self._crew.run
         self.quiet = self._crew.quiet
         self.close = self._crew.close
-        self.drain = self._crew.drain
 
     async def settle_doubts(self) -> None:
         """Decide about messages whose sender died or whose lease is over."""
         if await self._store.run(lambda tx: self._failures.settle_orphans(tx)):
             self.wake()
 
+    async def drain(self, within: float) -> None:
+        """Let what was begun end, for at most `within` seconds, and write down how it did."""
+        await self._crew.drain(within)
+        ended = tuple(self._ended)
+        if ended:
+            await self._store.run(lambda tx: note(tx, self._failures, ended))
+            self._noted(ended)
+
     async def _fetch(self, free: int) -> Found[Drawn]:
+        ended = tuple(self._ended)
         try:
-            found = await self._store.run(lambda tx: self._claim(tx, free))
+            found = await self._store.run(lambda tx: self._turn(tx, ended, free))
         except Exception:
             self._unsure = True  # for all we know it was committed
             raise
         self._unsure = False
         self._in_hand.update(drawn.out.id for drawn in found.work)
+        self._noted(ended)
         if found.work:
             reached("outbox.claimed")
         return found
 
-    def _claim(self, tx: Tx, free: int) -> Found[Drawn]:
-        """Claim and draw in one turn; what turns out to be void takes no slot, and the next is looked for."""
+    def _noted(self, ended: Sequence[Ended]) -> None:
+        del self._ended[: len(ended)]
+        self._in_hand.difference_update(one.id for one in ended)
+        for one in ended:
+            if one.message_id is not None:
+                reached("send.marked")
+
+    def _turn(self, tx: Tx, ended: Sequence[Ended], free: int) -> Found[Drawn]:
+        """Note what has ended, then claim and draw. What is void takes no slot, the next is looked for."""
+        note(tx, self._failures, ended)
         if holding.held(tx) or not self._member.lives(tx):
             return Found(())
         owner = self._member.epoch
@@ -114,47 +133,22 @@ class Delivery:
     async def _serve(self, drawn: Drawn) -> None:
         out = drawn.out
         await asyncio.sleep(self._pace.spoke(out.chat, shared=self._messenger.shared(out.chat)))
-        try:
-            if self._member.certain(out.owner):
-                await self._send(drawn)
-            else:
-                await self._note(lambda tx: outbox.let_go(tx, out))
-        finally:
-            self._in_hand.discard(out.id)
+        if self._member.certain(out.owner):
+            self._ended.append(await self._send(drawn))
+        else:
+            self._ended.append(Ended(drawn))
 
-    async def _send(self, drawn: Drawn) -> None:
-        out = drawn.out
+    async def _send(self, drawn: Drawn) -> Ended:
         try:
             reached("send.before")
             message_id = await self._speak(drawn)
             reached("send.after")
         except Exception as problem:
-            report(out, problem)
+            report(drawn.out, problem)
             self.outcomes[outcome(problem)] += 1
-            fault = problem
-            await self._note(lambda tx: self._failed(tx, out, fault))
-        else:
-            self.outcomes[SENT] += 1
-            await self._note(lambda tx: _arrived(tx, drawn, message_id))
-            reached("send.marked")
-
-    def _failed(self, tx: Tx, out: Out, problem: Exception) -> None:
-        """What has been taken from us meanwhile is not ours to judge."""
-        if outbox.holds(tx, out):
-            self._failures.settle(tx, out, problem)
-
-    async def _note(self, fate: Callable[[Tx], None]) -> None:
-        """Write down what became of a message, as soon as the store lets us; late is still worth it."""
-        for pause in (*NOTING, None):
-            try:
-                await self._store.run(fate)
-            except Exception:
-                if pause is None:
-                    raise
-                log.exception("what became of a message cannot be noted")
-                await asyncio.sleep(pause)
-            else:
-                return
+            return Ended(drawn, problem=problem)
+        self.outcomes[SENT] += 1
+        return Ended(drawn, message_id)
 
     async def _speak(self, drawn: Drawn) -> str:
         """Say it; the id of the message that shows it now.
@@ -185,21 +179,3 @@ class Delivery:
         except Gone:
             return await self._messenger.send(out.chat, drawn.outgoing)
         return out.target
-
-
-def _arrived(tx: Tx, drawn: Drawn, message_id: str) -> None:
-    out, card = drawn.out, drawn.outgoing.card
-    outbox.sent(tx, out.id, message_id, tx.now)
-    notices.sent(tx, out.id, tx.now)
-    if drawn.outgoing.key:
-        cards.learn_message(tx, drawn.outgoing.key, message_id)
-    if card.vanish is not None:
-        outbox.enqueue(
-            tx,
-            messenger=out.messenger,
-            chat=out.chat,
-            person_id=out.person_id,
-            kind="delete",
-            target=message_id,
-            not_before=tx.now + card.vanish,
-        )

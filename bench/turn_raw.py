@@ -53,7 +53,7 @@ class Tape:
             self.finds.append([one])
         elif sql.startswith("SELECT inbox.id"):
             self.turns.append([one])
-        else:
+        elif self.turns:  # before the first there is only the process that begins
             self.turns[-1].append(one)
 
 

@@ -9,13 +9,13 @@ from storage.among import among
 from storage.prepared import Rows
 from storage.store import Store, Tx
 from storage.tables_messages import inbox
-from storage.tables_reminders import firings
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 NAIVE = NOON.replace(tzinfo=None)
 EARLY = NOON - timedelta(days=60)
 ROW = {"messenger": "m", "lane": "7", "raw": "{}", "received_at": NOON, "state": "new"}
 ADD = insert(inbox).returning(inbox.c.id, inbox.c.tries)
+KEEP = insert(inbox)
 ALL = select(inbox.c.event_id, inbox.c.received_at).order_by(inbox.c.event_id)
 SOME = ALL.where(among(inbox.c.event_id, "events"))
 OTHERS = ALL.where(~among(inbox.c.event_id, "events"))
@@ -47,22 +47,10 @@ def test_a_statement_gives_the_same_however_often_it_runs(store: Store) -> None:
 
 
 def test_many_rows_take_one_call(store: Store) -> None:
-    fired = {
-        "subject": "topic",
-        "item_id": 1,
-        "anchor": 1,
-        "step": "s",
-        "level": 0,
-        "at": NOON,
-        "swept_at": NOON,
-    }
-    for first in (0, 2, 4):
-        rows = [{**fired, "occurrence": first + more} for more in (0, 1)]
-        store.run_now(lambda tx, rows=rows: tx.execute(insert_fired, rows))
-    assert len(store.read_now(lambda tx: tx.execute(select(firings.c.at)).all())) == 6
-
-
-insert_fired = insert(firings)
+    for lane in ("1", "2", "3"):
+        rows = [{**ROW, "lane": lane, "event_id": f"{lane}{part}"} for part in "ab"]
+        store.run_now(lambda tx, rows=rows: tx.execute(KEEP, rows))
+    assert store.read_now(lambda tx: tx.execute(ALL).scalars()) == ["1a", "1b", "2a", "2b", "3a", "3b"]
 
 
 @pytest.mark.parametrize("time", [1, 2, 3])

@@ -14,7 +14,7 @@ from tests.crash.players import Players
 from tests.crash.reckoning import Books, Findings, reckon
 from tests.crash.steps import Step, Way
 
-REST: Final = 180.0  # seconds in which everything has to come to rest: back-off doubles with every doubt
+REST: Final = 400.0  # seconds in which everything has to come to rest: back-off doubles with every doubt
 LOOK: Final = 0.2
 BEFORE: Final = 3  # overdue topics there are from the beginning
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+import tempfile
 import warnings
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ async def run(folder: Path, *, lanes: int = 30, reports: int = 8, rounds: int = 
     """Each process takes in the updates of its share of the chats, a poll of one update a chat at a time."""
     crowd = Crowd(lanes, reports)
     cpu: dict[str, list[float]] = {"one": [], "three": [], "orm": []}
-    with _server(folder / "server") as server:
+    with _server() as server:
         town.fill(server.set(database=PATTERN), lanes)
         names = count()
 
@@ -125,15 +126,16 @@ def _pipe(process: Process) -> asyncio.StreamWriter:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[URL]:
+def _server() -> Iterator[URL]:
     """A server as it comes: what it has confirmed is on the disk."""
-    server = get_server(folder)
-    try:
-        root = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        _do(root, f"CREATE DATABASE {PATTERN}")
-        yield root
-    finally:
-        server.cleanup()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        server = get_server(Path(folder) / "pg")
+        try:
+            root = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+            _do(root, f"CREATE DATABASE {PATTERN}")
+            yield root
+        finally:
+            server.cleanup()
 
 
 def _copy(root: URL, name: str) -> URL:

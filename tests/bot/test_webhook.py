@@ -3,10 +3,12 @@
 import asyncio
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
 from bot.listening import Busy
+from bot.messengers.base import Refused
 from storage import inbox
 from storage.store import Tx
 from tests.faults.killing import killed_at
@@ -178,6 +180,16 @@ async def test_a_post_broken_off_is_nobodys_error(house: House, caplog: pytest.L
         await until(lambda: app.door.answers[400])
 
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_an_address_telegram_will_not_post_to_ends_the_start(house: House) -> None:
+    hook = posted(house)
+    elsewhere = hook.settings.telegram.webhook.model_copy(update={"url": "https://bot.example.edu/telegram"})
+    telegram = hook.settings.telegram.model_copy(update={"webhook": elsewhere})
+    abroad = replace(hook, settings=hook.settings.model_copy(update={"telegram": telegram}))
+    with pytest.raises(Refused, match="Bad webhook"):
+        async with house.running(abroad.app()):
+            pytest.fail("it has started")
 
 
 async def test_two_on_one_port_are_one_too_many(house: House, busy_port: int) -> None:

@@ -39,6 +39,8 @@ from workflow.measure import MeasureState
 from workflow.roles import Role
 from workflow.transitions import MEASURE_RULES, TOPIC_RULES, Event
 
+pytestmark = pytest.mark.sqlite("what changes is watched by means of SQLite; the rules are the same")
+
 NOTED = frozenset({"unknown_button", "foreign_button", "stale_button", "seen", "gate"})
 """What may be in the trail although nothing was done: that somebody tried, or looked."""
 MOST = 3

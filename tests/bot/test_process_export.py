@@ -1,5 +1,6 @@
 """`lingti export`: the ledger as a file, whole or as one person may see it; what cannot be done is said."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,7 +33,10 @@ def college(database: URL) -> URL:
 
 
 @pytest.fixture
-def export(college: URL, tmp_path: Path) -> Export:
+def export(college: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Export:
+    for name in [name for name in os.environ if name.startswith("LINGTI_")]:
+        monkeypatch.delenv(name)
+
     def run(*arguments: str) -> Result:
         env = {"LINGTI_DATA": str(tmp_path), "LINGTI_DATABASE": college.render_as_string(hide_password=False)}
         return CliRunner().invoke(program("export"), ["export", *arguments], env=env)
@@ -85,5 +89,5 @@ def test_what_is_asked_wrongly_is_said(export: Export, tmp_path: Path) -> None:
 
 def test_both_at_once(export: Export, tmp_path: Path) -> None:
     told = export("--ledger", str(tmp_path / "ledger.xlsx"), "--trail", str(tmp_path / "trail"))
-    assert told.exit_code == 0
+    assert told.exit_code == 0, told.output
     assert (tmp_path / "trail").is_dir()

@@ -1,6 +1,6 @@
 """The ledger as an office hands it in: opened again, every sheet says what the college knows, in its form."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from services import claiming, extending, measuring, progress, verifying
 from services.measuring import Step
 from services.sheets import read
 from storage import requests
+from storage.ledger_slices import slices
 from storage.requests import RequestKind
 from tests.handlers.conversation import Conversation
 from tests.reports.opened import ledger_of
@@ -120,6 +121,28 @@ def test_what_is_late_and_what_was_closed_have_sheets_of_their_own(
     [closed] = book.rows("销号情况")
     assert (closed["编号"], day(closed["销号日期"])) == ("2026-002", "2026-03-02")
     assert closed["回头看结论"] is None, "left for handwriting"
+
+
+def test_words_corrected_or_taken_back_are_not_the_last_words(college: Conversation, tmp_path: Path) -> None:
+    claimed(college)
+    card = college.last(OWNER)
+    college.say(OWNER, "初稿完成 30%", reply_to=card, files=["会议纪要.pdf"])
+    college.correct(OWNER, "二稿完成 50%")
+    [row] = ledger_of(college, CHIEF, tmp_path).rows("问题台账")
+    assert (row["进展情况"], row["完成进度"], row["佐证材料"]) == ("二稿完成 50%", 0.5, 1)
+
+    college.clock.advance(timedelta(minutes=1))
+    college.say(OWNER, "全部完成 100%", reply_to=card)
+    college.press(OWNER, "撤回")
+    [row] = ledger_of(college, CHIEF, tmp_path).rows("问题台账")
+    assert (row["进展情况"], row["完成进度"]) == ("二稿完成 50%", 0.5)
+
+
+def test_a_long_ledger_is_read_in_slices(college: Conversation) -> None:
+    for _ in range(5):
+        college.issued()
+    read_ = college.ask(lambda tx: [[one.topic.number for one in some] for some in slices(tx, size=2)])
+    assert read_ == [["2026-001", "2026-002"], ["2026-003", "2026-004"], ["2026-005"]]
 
 
 def test_what_people_typed_is_never_a_formula(college: Conversation, tmp_path: Path) -> None:

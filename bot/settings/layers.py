@@ -13,7 +13,9 @@ from typing import Any, Final
 Tree = dict[str, Any]
 
 PREFIX: Final = "LINGTI_"
-NOT_SETTINGS: Final = frozenset({"LINGTI_CONFIG", "LINGTI_REQUIRE_ALL", "LINGTI_FAILPOINT"})
+NOT_SETTINGS: Final = frozenset(
+    {"LINGTI_CONFIG", "LINGTI_REQUIRE_ALL", "LINGTI_TEST_DATABASE", "LINGTI_FAILPOINT"}
+)
 """Names of our own in the environment that are no settings: where the file is; what the tests want."""
 
 SECRETS: Final = (("database",), ("telegram", "token"), ("telegram", "webhook", "secret"))

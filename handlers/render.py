@@ -1,11 +1,13 @@
 """Drawing what is pushed, at the moment it is sent: is it still true, for whose eyes, in whose language."""
 
+from handlers import texts
 from handlers.cards import Card
 from handlers.pushing.announcements import announcement_card
 from handlers.pushing.bundle import bundle_card, still_true
 from handlers.pushing.digest import digest_card
 from handlers.reader import reader
 from services.announcing import ANNOUNCEMENT
+from services.inviting import MOVED
 from services.policy import Policy
 from services.pushing import DIGEST
 from storage import notices, people
@@ -14,9 +16,11 @@ from storage.store import Tx
 
 
 def render(tx: Tx, policy: Policy, out: Out) -> Card | None:
-    """The card of a notice, a bundle, a digest or an announcement; None when nothing of it holds any more."""
+    """The card of whatever is drawn as late as it is sent; None when nothing of it holds any more."""
     if out.kind == ANNOUNCEMENT:
         return announcement_card(tx, policy, out)
+    if out.kind == MOVED:
+        return Card(lines=(texts.catalogue(policy.language)("strangers.moved"),))
     person = people.get(tx, out.person_id) if out.person_id is not None else None
     if person is None or not person.active:
         return None

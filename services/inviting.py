@@ -17,7 +17,7 @@ from services.informing import inform, keepers
 from services.policy import Policy
 from services.pushing import next_digest, push
 from services.work import Work
-from storage import accounts, people, people_changes
+from storage import accounts, outbox, people, people_changes
 from storage.accounts import Invitation
 from storage.people import Account
 from storage.store import Tx
@@ -29,6 +29,8 @@ SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS: Final = 4
 HOUR: Final = timedelta(hours=1)
 LINK: Final = "bot_link"
+MOVED: Final = "account_moved"
+"""A message to where somebody was reached before."""
 """The fact that holds how a link to us begins; a code follows it. "" where the messenger has none."""
 
 
@@ -166,6 +168,8 @@ def _welcome(tx: Tx, policy: Policy, account: Account, by: PersonId) -> None:
             accounts.set_state(tx, other.id, "revoked")
             facts = {"account": other.id, "person": other.person_id, "for": account.id}
             tx.record("account_revoked", actor_id=by, facts=facts)
+            if other.state == "active" and other.chat != account.chat:
+                outbox.enqueue(tx, messenger=other.messenger, chat=other.chat, person_id=None, kind=MOVED)
     person = people.get(tx, account.person_id)
     people_changes.set_person(tx, person.id, {"unreachable_at": None})
     people.schedule_digest(tx, person.id, next_digest(policy, person, tx.now))

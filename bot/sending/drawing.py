@@ -16,7 +16,7 @@ from storage.cards import Posted
 from storage.outbox import Out
 from storage.store import Tx
 
-DRAWN_LATE: Final = frozenset({"notice", "bundle", "digest", "announcement"})
+DRAWN_LATE: Final = frozenset({"notice", "bundle", "digest", "announcement", "account_moved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,15 @@ def draw(
     tx: Tx, policy: Policy, conversation: Conversation, path: Callable[[str], Path], out: Out
 ) -> Drawn | None:
     """Draw a message; None, and the row is void, when nothing of it holds any more."""
-    if out.kind in ("delete", PAPER):
+    if out.kind == "delete":
         return Drawn(out, Outgoing(Card(), ""))
     if out.kind == "menu":
         return Drawn(out, Outgoing(Card(), ""), tuple(conversation.menu(tx, policy, out)))
+    if _left(tx, out):
+        outbox.void(tx, out.id)
+        return None
+    if out.kind == PAPER:
+        return Drawn(out, Outgoing(Card(), ""))
     late = out.kind in DRAWN_LATE
     card = conversation.render(tx, policy, out) if late else load(out.body)
     if card is None:
@@ -44,6 +49,13 @@ def draw(
     key = _with_key(tx, out, card) if late else out.card_key
     reply_to = out.target if out.kind == "card" else ""
     return Drawn(out, Outgoing(honest(tx, policy, out, card), key, reply_to, _paths(card, path)))
+
+
+def _left(tx: Tx, out: Out) -> bool:
+    """Whether it is for somebody who has left meanwhile. What blanks an old card is still said."""
+    if out.person_id is None or (out.kind == "edit" and not out.card_key):
+        return False
+    return not people.get(tx, out.person_id).active
 
 
 def honest(tx: Tx, policy: Policy, out: Out, card: Card) -> Card:

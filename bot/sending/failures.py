@@ -22,6 +22,8 @@ from bot.messengers.base import (
     Unauthorised,
     Unreachable,
 )
+from handlers import texts
+from handlers.cards import Card, dump
 from services.policy import Policy
 from storage import notices, outbox, people, people_changes
 from storage.outbox import Out
@@ -59,6 +61,8 @@ class ErrorTable:
                 self._unreachable(tx, out)
             case Refused():
                 outbox.dead(tx, out.id, "refused")
+                if out.kind == "delete":
+                    self._blank(tx, out)
             case NotSent() | Unauthorised() | Conflict():
                 outbox.retry(tx, out.id, pause(out.tries), type(problem).__name__)
             case _:
@@ -80,6 +84,19 @@ class ErrorTable:
             outbox.held(tx, out.id, "uncertain")
         else:
             outbox.repeat(tx, out.id)
+
+    def _blank(self, tx: Tx, out: Out) -> None:
+        """What is too old to be taken away is written over."""
+        card = Card(lines=(texts.catalogue(self.policy.language)("process.hidden"),))
+        outbox.enqueue(
+            tx,
+            messenger=out.messenger,
+            chat=out.chat,
+            person_id=out.person_id,
+            kind="edit",
+            body=dump(card),
+            target=out.target,
+        )
 
     def _unreachable(self, tx: Tx, out: Out) -> None:
         """Whoever cannot be reached is the office's business; the ladder goes on past them."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import real_now
 from bot.sending.failures import LONGEST_PAUSE, pause
-from storage import notices, people
+from storage import notices, people, people_changes
 from tests.fakes import Unplugged
 from tests.faults.test_f12_to_f14_in_doubt import settled
 from tests.house import CLERK, DEAN, GROUP, House, until
@@ -139,3 +139,24 @@ async def test_confidential_content_leaves_an_old_message_alone_and_vanishes(hou
         await app.quiet()
 
     assert house.seen_by(DEAN) == ["a reminder"]
+
+
+async def test_what_is_too_old_to_be_taken_away_is_written_over(house: House) -> None:
+    """We stood still for three days: the messenger deletes nothing older than two."""
+    async with house.running() as app:
+        house.owe(body='{"lines":["secret"],"vanish":"PT5M"}')
+        app.delivery.wake()
+        await until(lambda: house.seen_by(DEAN) == ["secret"])
+        await app.quiet()
+        house.clock.advance(timedelta(days=3))
+        app.delivery.wake()
+        await until(lambda: house.seen_by(DEAN) == ["（内容已收起）"])
+
+
+async def test_a_card_for_somebody_who_has_left_is_not_sent(house: House) -> None:
+    card = house.owe()
+    house.store.run_now(lambda tx: people_changes.set_person(tx, house.dean, {"state": "left"}))
+    async with house.running():
+        await until(lambda: house.out(card).state == "void")
+
+    assert house.seen_by(DEAN) == []

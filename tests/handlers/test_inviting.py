@@ -124,3 +124,11 @@ def test_a_code_is_not_shown_where_others_read(college: Conversation) -> None:
 def test_everybody_is_in(college: Conversation) -> None:
     assert "都已登记" in college.say("党办主任", "邀请").text
     assert Role.ADMIN in college.ask(lambda tx: people.by_title(tx, "系统管理员")[0].roles)
+
+
+def test_the_old_phone_hears_that_the_account_has_moved(college: Conversation) -> None:
+    """Somebody has a new phone: invited again, confirmed; the old one is told and does nothing any more."""
+    college.say("党办主任", "邀请 国际处处长")
+    assert "待办公室确认" in stranger(college, f"/start {code_on(college).replace('-', '')}", "newphone")
+    college.press("党办主任", "确认")
+    assert "您的账号已改到别处，这里不再接收消息" in college.last("国际处处长").text

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import URL, insert
 
 from bot import settings
-from bot.bootstrap import policy_of
+from bot.policy import policy_of
 from handlers.cards import Button, Card, Subject, dump, rows
 from handlers.stamps import stamp
 from services import issuing

@@ -19,8 +19,9 @@ from bot.keeping.keeper import Keeper
 from bot.leading import Reign
 from bot.membership import Alone, Membership
 from bot.messengers.base import Messenger, NotSent, Throttled
+from bot.policy import policy_of
 from bot.pulse import awake, beat
-from bot.receiving.evidence import Depot, where
+from bot.receiving.evidence import Depot
 from bot.receiving.intake import Intake
 from bot.receiving.lanes import Lanes
 from bot.receiving.turns import Conversation, Turns
@@ -32,14 +33,12 @@ from bot.sweeping import sweep
 from bot.vitals import Counts, Doing, Vitals, ago, look
 from bot.watching import ClockWatch
 from services.inviting import LINK
-from services.policy import Category, Policy
 from services.returning import clock_jumped
 from storage import cards, dialogues, facts, inbox, reports, standby
 from storage.engine import shared
 from storage.failpoints import reached
 from storage.inbox import InboxRow
 from storage.store import Store, Tx
-from workflow.workdays import Calendar
 
 log = logging.getLogger(__name__)
 
@@ -56,43 +55,6 @@ MEMBER: Final = "member"
 DRAIN_SECONDS: Final = 20.0
 SEEN_FOR: Final = timedelta(days=5)  # longer than Telegram repeats itself, shorter than its ids live
 CARDS_FOR: Final = timedelta(days=60)
-
-
-def policy_of(settings: Settings) -> Policy:
-    """The settings in the form the use cases read."""
-    calendar, topics, reminders = settings.calendar, settings.topics, settings.reminders
-    return Policy(
-        college=settings.college.name,
-        language=settings.language,
-        calendar=Calendar(
-            tz=settings.timezone,
-            extra_off=calendar.extra_off,
-            extra_work=frozenset(calendar.extra_work),
-            start=calendar.work_start,
-            end=calendar.work_end,
-        ),
-        named_dates=calendar.named,
-        ladder=settings.new_ladder(),
-        categories={c.code: Category(c.code, c.name, c.verifier) for c in topics.category},
-        issuers=frozenset(settings.college.issuers),
-        aide_may_not=frozenset(settings.roles.aide_may_not),
-        gate_words=settings.gate.words,
-        gate_exceptions=settings.gate.exceptions,
-        claim_workdays=topics.claim_workdays,
-        undo=timedelta(minutes=topics.undo_minutes),
-        vanish=timedelta(minutes=topics.vanish_minutes),
-        longest_text=topics.max_text,
-        most_files=settings.evidence.max_files,
-        remind_at=reminders.at,
-        digest_at=reminders.digest,
-        cap=reminders.cap,
-        freeze_days=reminders.freeze_days,
-        near_days=reminders.near_days,
-        outage=timedelta(minutes=reminders.outage_minutes),
-        invitation=timedelta(hours=settings.invitations.hours),
-        guesses_per_hour=settings.invitations.guesses_per_hour,
-        kept=lambda sha256: where(settings.data, sha256),
-    )
 
 
 class App:

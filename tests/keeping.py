@@ -11,11 +11,11 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from bot.bootstrap import policy_of
 from bot.cli.app import program
 from bot.keeping import heads_file
 from bot.keeping.keeper import Keeper
 from bot.keeping.keys import signing_key
+from bot.policy import policy_of
 from bot.settings import Settings, load
 from services import claiming, heads, progress
 from services.heads import Head

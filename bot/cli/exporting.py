@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import policy_of
 from bot.cli.ground import Config, refuse, say, settings_of, store_of
 from bot.keeping import bundle, heads_file
+from bot.policy import policy_of
 from bot.settings import Settings
 from handlers.looking.seeing import visible
 from handlers.papers import ledger as ledger_paper

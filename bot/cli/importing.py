@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.bootstrap import policy_of
 from bot.cli.ground import NOT_IN_ORDER, Config, refuse, say, settings_of, store_of
+from bot.policy import policy_of
 from bot.settings import Settings
 from handlers.incoming import Chat, Incoming, Kind
 from handlers.office.importing_words import READERS, Offered, Preview, lines

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.bootstrap import policy_of
 from bot.cli.ground import Config, refuse, say, settings_of, store_of
+from bot.policy import policy_of
 from services import erasing, exporting
 from services.administering import operator
 from services.policy import Policy

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import policy_of
 from bot.cli.ground import Config, refuse, say, settings_of, store_of
+from bot.policy import policy_of
 from services import inviting
 from services.administering import operator
 from services.policy import Policy

@@ -13,8 +13,8 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.bootstrap import policy_of
 from bot.clock import SystemClock, real_now
+from bot.policy import policy_of
 from bot.sandbox.model import Telegram
 from bot.sandbox.scenario import players, set_stage
 from bot.sandbox.server import routes

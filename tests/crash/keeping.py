@@ -3,9 +3,9 @@
 import asyncio
 import os
 
-from bot.bootstrap import policy_of
 from bot.clock import SystemClock
 from bot.keeping.keeper import Keeper
+from bot.policy import policy_of
 from bot.settings import load
 from storage.store import Store
 

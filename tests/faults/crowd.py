@@ -23,8 +23,8 @@ from aiohttp import web
 from sqlalchemy import URL, bindparam, func, select
 
 from bot import settings
-from bot.bootstrap import policy_of
 from bot.clock import SystemClock
+from bot.policy import policy_of
 from bot.sandbox.model import Telegram as LocalTelegram
 from bot.sandbox.server import routes
 from handlers import texts

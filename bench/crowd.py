@@ -1,4 +1,7 @@
-"""A store with very many open topics, of which few are due: copies of one issued topic, made by SQL."""
+"""A store with very many open topics, of which few are due: copies of one issued topic, made by SQL.
+
+Their deadlines lie on 250 different days.
+"""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,12 +15,13 @@ from storage.store import Store, Tx
 from storage.tables_work import topics
 
 LATER: Final = timedelta(days=300)
-_OWN: Final = ("id", "number", "next_at")
+_OWN: Final = ("id", "number", "next_at", "deadline")
 _REST: Final = ", ".join(column.name for column in topics.c if column.name not in _OWN)
 _COPY: Final = text(
     f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < :size) "
-    f"INSERT INTO topics (id, number, next_at, {_REST}) "
-    f"SELECT i, 'N-' || i, datetime(:later, '+' || (i % 90000) || ' minutes'), {_REST} "
+    f"INSERT INTO topics (id, number, next_at, deadline, {_REST}) "
+    f"SELECT i, 'N-' || i, datetime(:later, '+' || (i % 90000) || ' minutes'), "
+    f"datetime(deadline, '+' || (i % 250) || ' days'), {_REST} "
     f"FROM n, topics WHERE id = 1"
 )
 _REST_ALL: Final = text("UPDATE topics SET next_at = :later")

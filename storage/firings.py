@@ -67,11 +67,10 @@ _ANCHOR: Final = {
     .values(anchor=table.c.anchor + 1, anchored_at=bindparam("at"))
     for subject, table in _TABLES.items()
 }
-_LADDER_OF = (
-    select(ladders.c.steps, topics.c.id)
-    .select_from(topics.join(ladders, ladders.c.id == topics.c.ladder_id))
-    .where(among(topics.c.id, "ids"))
+_LADDER_OF = select(topics.c.id, topics.c.ladder_id).where(
+    among(topics.c.id, "ids"), topics.c.ladder_id.is_not(None)
 )
+_STEPS = select(ladders.c.id, ladders.c.steps).where(among(ladders.c.id, "ids"))
 _KEEP = insert(ladders).returning(ladders.c.id)
 _LADDER = select(ladders.c.id).where(ladders.c.digest == bindparam("digest"))
 
@@ -152,4 +151,6 @@ def keep_ladder(tx: Tx, digest: str, steps: str) -> int:
 
 def ladders_of(tx: Tx, topic_ids: Iterable[int]) -> dict[int, str]:
     """The frozen ladder of each topic, as text."""
-    return {row.id: row.steps for row in tx.execute(_LADDER_OF, {"ids": list(topic_ids)})}
+    kept = {row.id: row.ladder_id for row in tx.execute(_LADDER_OF, {"ids": list(topic_ids)})}
+    steps = {row.id: row.steps for row in tx.execute(_STEPS, {"ids": list(set(kept.values()))})}
+    return {topic: steps[ladder] for topic, ladder in kept.items()}

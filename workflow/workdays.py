@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -82,11 +83,7 @@ class Calendar:
 
         Raises ValueError or OverflowError outside the years 1 to 9999.
         """
-        here = day.toordinal()
-        target = n + (self._count(here) if n > 0 else self._count(here - 1) + 1)
-        reach = 7 * ((abs(n) + len(self._lost)) // 5 + 2)
-        span = range(here, here + reach) if n >= 0 else range(here - reach, here)
-        return date.fromordinal(span[0] + bisect_left(span, target, key=self._count))
+        return _nth(self, day, n)
 
     def workdays_between(self, a: date, b: date) -> int:
         """Workdays in (a, b]; negative when b lies before a."""
@@ -140,6 +137,13 @@ class Calendar:
         """The last instant (UTC) at which a deadline of that day is still kept: 23:59:59 local."""
         return self.at(day, time(23, 59, 59))
 
+    def _nth(self, day: date, n: int) -> date:
+        here = day.toordinal()
+        target = n + (self._count(here) if n > 0 else self._count(here - 1) + 1)
+        reach = 7 * ((abs(n) + len(self._lost)) // 5 + 2)
+        span = range(here, here + reach) if n >= 0 else range(here - reach, here)
+        return date.fromordinal(span[0] + bisect_left(span, target, key=self._count))
+
     def _count(self, ordinal: int) -> int:
         """Workdays up to and including that day: Mondays to Fridays, less days off, plus make-up days."""
         weeks, rest = divmod(ordinal, 7)
@@ -155,6 +159,12 @@ class Calendar:
         before, after = (self.start, min(self.end, since)), (max(self.start, until), self.end)
         parts = (before, after) if since <= until else ((after[0], before[1]),)
         return tuple(part for part in parts if part[0] < part[1]) or (whole,)
+
+
+@lru_cache(maxsize=8192)
+def _nth(calendar: Calendar, day: date, n: int) -> date:
+    """Asked of the same few days by everything that is due: found once."""
+    return calendar._nth(day, n)
 
 
 def _named(days: Mapping[date, str] | Iterable[date]) -> dict[date, str]:

@@ -27,7 +27,7 @@ def main() -> None:
         print("\n".join(f"{step.name:20} {SENTENCES[step.name]}" for step in PLAN))
         return
     steps = [step for step in PLAN if step.name in asked.steps]
-    progress = Progress(steps, asked.kills)
+    progress = Progress(steps, asked.kills, asked.jobs)
     with tempfile.TemporaryDirectory(prefix="lingti-crash-") as folder:
         try:
             found = asyncio.run(_houses(Path(folder), steps, asked, progress))

@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 from time import monotonic
 from typing import Final
 
@@ -11,14 +12,18 @@ from tests.crash.steps import Step
 
 WIDTH: Final = 24
 SHOWN: Final = 5
+EVERY: Final = 50  # deaths, where lines cannot move
+LIFE: Final = 1.4  # seconds of processor time, more or less; the clock then tells how much longer
 
 
 class Progress:
     """Counts deaths."""
 
-    def __init__(self, steps: Sequence[Step], kills: int) -> None:
+    def __init__(self, steps: Sequence[Step], kills: int, jobs: int) -> None:
         self._kills = kills
         self._total = kills * len(steps)
+        guess = ceil(self._total * LIFE / jobs / 60)
+        print(f"{len(steps)} steps, {kills} kills each: about {guess} min", file=sys.stderr, flush=True)
         self._died: Counter[str] = Counter()
         self._began = monotonic()
         self._moves = sys.stderr.isatty()
@@ -33,7 +38,7 @@ class Progress:
         self._died[step.name] += 1
         if self._moves:
             print(f"\r\033[K{self._line()}", end="", file=sys.stderr, flush=True)
-        elif self._died[step.name] == self._kills or self.deaths == len(self._died) * 5:
+        elif self._died[step.name] == self._kills or self.deaths % EVERY == 0:
             print(self._line(), file=sys.stderr, flush=True)
 
     def done(self, steps: Sequence[Step], found: Findings) -> None:
@@ -53,6 +58,6 @@ class Progress:
     def _line(self) -> str:
         done = self.deaths * WIDTH // self._total
         bar = "#" * done + "-" * (WIDTH - done)
-        left = (monotonic() - self._began) / self.deaths * (self._total - self.deaths) / 60
+        left = ceil((monotonic() - self._began) / self.deaths * (self._total - self.deaths) / 60)
         busy = ", ".join(f"{name} {n}" for name, n in self._died.items() if n < self._kills)
-        return f"[{bar}] {self.deaths}/{self._total} kills, about {left:.0f} min left  {busy}"
+        return f"[{bar}] {self.deaths}/{self._total} kills, about {left} min left  {busy}"

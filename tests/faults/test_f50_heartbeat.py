@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from bot import heartbeat
 from bot.auditing import FRESH, Auditor
@@ -63,7 +63,7 @@ async def test_f50_each_sweep_that_succeeds_is_heard_outside(house: House, outsi
 async def test_f50_a_sweep_that_fails_is_not(house: House, outside: Outside) -> None:
     app = watched(house, outside.url)
     house.store.run_now(lambda tx: tx.connection.exec_driver_sql("ALTER TABLE topics RENAME TO lost"))
-    with pytest.raises(OperationalError):
+    with pytest.raises(DatabaseError):
         await app.sweep()
 
     assert outside.heard == []

@@ -1,5 +1,6 @@
 """Each reason a step may fire for, at its edges."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -169,3 +170,8 @@ def test_what_is_owed_says_which_reason_brought_it() -> None:
     [owed] = due(either, topic("03-02", "03-31"), Calendar(), on("03-16"))
 
     assert (owed.why, owed.at) == (Silent(10), on("03-16", "00:00"))
+
+
+def test_of_no_term_at_all_no_share_is_left() -> None:
+    base = topic("03-02")
+    assert next_at(one_step({"share_left": 50}), replace(base, deadline=base.anchored_at), Calendar()) is None

@@ -11,14 +11,16 @@ SHELL := bash
 ARGS ?=
 JOBS ?= auto
 COVER ?=
+DATABASE ?= sqlite
 PYTHON ?= python3.13 python3.12 python3.11 python3 python
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 UV = $(or $(shell command -v uv),$(wildcard .venv/bin/uv))
 DOTS := { while read -r word _; do if [ "$$word" = Collecting ]; then printf .; fi; done; echo " done"; }
+export LINGTI_TEST_DATABASE := $(DATABASE)
 ENTIRE := workflow/*,services/*,storage/*
 
-.PHONY: help sandbox crash bench test check static cover format lock pictures browser
+.PHONY: help sandbox crash bench mutants test check static cover format lock pictures browser
 
 help: ## this list
 	@echo "Lingti 领题: make <target>"
@@ -27,7 +29,7 @@ help: ## this list
 sandbox: .venv/run.ok ## play every seat in a browser page: no account, no network (ARGS="--port 9000")
 	@$(PY) -m bot sandbox $(ARGS)
 
-test: .venv/dev.ok browser ## the whole suite (ARGS="tests/workflow -k ladder", JOBS=2)
+test: .venv/dev.ok browser ## the whole suite (ARGS="tests/workflow -k ladder", JOBS=2, DATABASE=postgresql)
 	@$(PY) -m pytest -n $(JOBS) $(COVER) $(ARGS)
 
 check: COVER := --cov --cov-report=
@@ -58,6 +60,14 @@ crash: .venv/dev.ok ## kill real processes at every named step, 200 times each (
 
 bench: .venv/dev.ok ## measure ours beside a peer, in one run (ARGS="turn sweep"; all of them take long)
 	@$(PY) -m bench $(ARGS)
+
+mutants: .venv/dev.ok ## change the rules in two thousand places and see which tests notice (docs/mutation.md; takes long)
+	@test -d .venv/mutants/mutmut || { \
+	  echo "installing mutmut beside the house"; $(PIP) install --quiet --target .venv/mutants mutmut==3.8.1; \
+	} || { echo "mutmut cannot be fetched: no package index in reach."; exit 1; }
+	@rm -rf mutants; for act in "run --max-children 1" results; do nice -n 15 $(PY) -c \
+	  'import os, sys; sys.path.append(os.path.abspath(".venv/mutants")); from mutmut.__main__ import cli; cli()' $$act; \
+	done
 
 pictures: .venv/dev.ok browser ## take the pictures of the documents anew
 	@$(PY) docs/images/make.py

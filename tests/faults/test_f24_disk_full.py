@@ -1,5 +1,7 @@
 """Fault 24: the disk is full. What was not kept is not confirmed; senders are told; it resumes by itself."""
 
+import pytest
+
 from storage.store import Tx
 from tests.house import DEAN, House, until
 
@@ -16,6 +18,7 @@ def free(tx: Tx) -> None:
     tx.connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
 
 
+@pytest.mark.sqlite("the disk is filled by means of its own")
 async def test_what_cannot_be_kept_is_not_confirmed_and_comes_again(house: House) -> None:
     long = "x" * 4000
     async with house.running() as app:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.messengers.telegram_incoming import Account, parse
 from handlers.router import take
@@ -11,6 +12,7 @@ from handlers.turn import Outcome
 from services import inviting, verifying
 from storage import accounts, journal, people, topics
 from storage.store import Tx
+from storage.tables import METADATA
 from tests.bot.telegram_updates import ANONYMOUS, GROUP, LI, RECEIVED_AT, SERVICE, pressed, said, update
 from tests.handlers.conversation import Conversation
 from workflow.errors import WorkflowError
@@ -109,8 +111,7 @@ def test_f39_guessing_is_counted_and_the_code_lies_nowhere(college: Conversation
     assert college.ask(lambda tx: people.account(tx, "telegram", "guesser")) is None
 
     def everything(tx: Tx) -> str:
-        names = tx.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
-        return "".join(str(tx.connection.exec_driver_sql(f"SELECT * FROM {n}").all()) for n in names)
+        return "".join(str(tx.execute(select(table)).all()) for table in METADATA.sorted_tables)
 
     assert inviting.plain(code) not in college.ask(everything).replace("-", "")
     assert college.ask(lambda tx: len(journal.of_event(tx.connection, "invited"))) == 1

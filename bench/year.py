@@ -7,7 +7,7 @@ visits every instant at which something falls due. People press and reply as the
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Final
 
 from bench.measure import Report
@@ -18,6 +18,9 @@ from bot.sandbox.control import settled
 from bot.sandbox.run import Opened, Wish, sandbox
 from bot.settings import load
 from bot.talk import HANDLERS
+from storage import topics as ledger
+from storage.store import Tx
+from workflow.topic import TopicState
 from workflow.workdays import SHANGHAI, Calendar
 
 FIRST: Final = date(2026, 1, 5)
@@ -33,10 +36,10 @@ async def run(folder: Path, *, topics: int = 500, people: int = 60, days: int = 
     async with sandbox(load(None, {}), wish, HANDLERS) as it:
         await gather(it, people)
         year = Year(it, topics, days)
-        began = perf_counter()
+        began, worked = perf_counter(), process_time()
         await year.live()
         seconds = perf_counter() - began - year.audited
-        return await _told(it, year, seconds)
+        return _told(it, year, seconds, process_time() - worked)
 
 
 class Year:
@@ -77,7 +80,8 @@ class Year:
             if not acted:
                 return
             self.acts += acted
-            await settled(self._it.telegram, self._it.play, self._it.telegram.bot.id, PATIENCE)
+            if not await settled(self._it.telegram, self._it.play, self._it.telegram.bot.id, PATIENCE):
+                raise TimeoutError("the bot does not come to rest")
 
     def _new_topics(self, days_left: int, day: date) -> list[Step]:
         """This day's share of the topics still to be issued."""
@@ -102,10 +106,12 @@ class Year:
         self.audited += perf_counter() - began
 
 
-async def _told(it: Opened, year: Year, seconds: float) -> Report:
+def _told(it: Opened, year: Year, seconds: float, worked: float) -> Report:
     verdict = judge(it, year.overlooked)
-    report = Report(f"year: {year.acts} presses and messages")
+    closed, extended = it.app.store.read_now(_outcome)
+    report = Report(f"year: {year.acts} presses and messages; {closed} topics closed, {extended} extended")
     report.add("the whole year", f"{seconds:.0f} s", "year_seconds", seconds, "<= 120 s")
+    report.add("  processor time, both sides of the wire", f"{worked:.0f} s")
     report.add(
         f"of {verdict.owed} reminders and escalations, missed",
         f"{verdict.missed}",
@@ -116,6 +122,13 @@ async def _told(it: Opened, year: Year, seconds: float) -> Report:
     report.add("  called off in time by an act", f"{verdict.called_off}")
     report.add("messages twice", f"{verdict.double}", "year_double", verdict.double, "0")
     return report
+
+
+def _outcome(tx: Tx) -> tuple[int, int]:
+    """How many topics were closed by the end, and how many had their deadline moved."""
+    known = ledger.find(tx)
+    closed = sum(topic.state is TopicState.CLOSED for topic in known)
+    return closed, sum(topic.extensions > 0 for topic in known)
 
 
 def _at(day: date, hour: int) -> datetime:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.workflow.ladder_story import CALENDAR, Story, by_end_of, ladder, on, one_step, topic
 from workflow.ladder import Ladder
-from workflow.ladder_due import next_at
+from workflow.ladder_due import due, next_at
 from workflow.ladder_item import Asked, Stage
 
 LADDER = ladder(
@@ -102,3 +102,20 @@ def test_what_is_frozen_does_not_hold_meanwhile() -> None:
     assert story.still_holds("due-3")
     story.facts(asked=Asked(on("03-26", "08:00")))
     assert not story.still_holds("due-3")
+
+
+def test_what_is_frozen_is_not_due_either() -> None:
+    one = one_step({"before": 7})
+    instant = next_at(one, topic("03-02", "03-31"), CALENDAR)
+    assert instant is not None
+    frozen = topic("03-02", "03-31", asked=Asked(instant))
+    assert due(one, topic("03-02", "03-31"), CALENDAR, instant)
+    assert due(one, frozen, CALENDAR, instant) == []
+
+
+def test_a_decision_at_the_very_instant_of_a_reminder_holds_nothing_back() -> None:
+    one = one_step({"before": 7})
+    instant = next_at(one, topic("03-02", "03-31"), CALENDAR)
+    assert instant is not None
+    decided = topic("03-02", "03-31", asked=Asked(on("03-19"), instant))
+    assert next_at(one, decided, CALENDAR) == instant

@@ -1,5 +1,7 @@
 """The ladder as written: read aloud, kept as JSON, and every mistake named at once with its place."""
 
+import runpy
+from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
@@ -8,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.workflow.ladder_story import ladder
+from workflow import ladder_words
 from workflow.ladder import Audience, Ladder, Listed, Step
 from workflow.ladder_course import Repeat, Unit
 from workflow.ladder_item import Subject
-from workflow.ladder_tables import LadderProblem
+from workflow.ladder_tables import Key, Keys, LadderProblem
 from workflow.ladder_text import dump, dumps, loads, parse
 from workflow.ladder_triggers import (
     After,
@@ -176,3 +179,29 @@ def test_a_ladder_is_a_table_with_steps() -> None:
 def test_the_problem_reads_as_a_sentence() -> None:
     with pytest.raises(LadderProblem, match=r"step\[0\]\.level: wrong_type"):
         parse({"step": [STEP | {"level": "1"}]})
+
+
+def test_names_are_kept_as_they_are_written() -> None:
+    assert '"黄牌"' in dumps(parse({"step": [STEP | {"key": "黄牌"}]}))
+
+
+def test_the_vocabulary_is_the_same_when_it_is_read_again() -> None:
+    """It is put together as the module loads; once more every word must mean and take the same."""
+    again = runpy.run_path(ladder_words.__file__, run_name=ladder_words.__name__)["TRIGGERS"]
+    assert vocabulary(again) == vocabulary(ladder_words.TRIGGERS)
+
+
+def vocabulary(triggers: Mapping[type[Any], Keys]) -> list[object]:
+    tried = [-1, 0, 1, 2, 99, 100, 1000, 1001, True, "workday", "it"]
+    return [
+        (kind, word, key.field, key.needed, [taken(key, value) for value in tried])
+        for kind, keys in triggers.items()
+        for word, key in keys.items()
+    ]
+
+
+def taken(key: Key, value: object) -> object:
+    try:
+        return key.read(value)
+    except LadderProblem as problem:
+        return str(problem)

@@ -140,6 +140,13 @@ def test_a_report_answers_too() -> None:
     assert story.steps() == [("04-01", "overdue")]
 
 
+def test_a_report_of_the_very_instant_of_the_sending_answers_it() -> None:
+    story = Story(TWO, topic("03-02", "03-31")).until("04-01", "09:00")
+    story.facts(last_report_at=story.now).until("04-10")
+
+    assert story.steps() == [("04-01", "overdue")]
+
+
 def test_a_step_not_yet_sent_cannot_be_unanswered() -> None:
     assert Story(TWO, topic("03-02", "03-31")).until("03-31").steps() == []
 

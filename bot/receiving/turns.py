@@ -137,6 +137,7 @@ class Turns:
             return outcome
 
         work = asyncio.ensure_future(self._store.run(turn))
+        work.add_done_callback(lambda _: self._committed())  # a card is redrawn while its press is answered
         if incoming.press is None or row.tries:
             await work
             reached("turn.committed")

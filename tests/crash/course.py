@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from tests.crash.house import KEEP, RUN, House, opened
-from tests.crash.lives import end_at, stir
+from tests.crash.lives import LONGEST, end_at
 from tests.crash.players import Players
 from tests.crash.reckoning import Books, Findings, reckon
 from tests.crash.steps import Step, Way
@@ -32,7 +32,7 @@ async def run(data: Path, steps: Sequence[Step], kills: int, seed: str, died: Di
             house.fall_due()
         players = Players(house.telegram, chance)
         async with _played(players):
-            await stir(house, chance)
+            await _begun(house, players)
             for step in (step for step in steps if step.way is not Way.MIGRATING):
                 await _kill(house, step, kills, chance, died)
             players.resting = True
@@ -40,6 +40,17 @@ async def run(data: Path, steps: Sequence[Step], kills: int, seed: str, died: Di
         found = reckon(house, players, held)
         found.journal_ok = await _trail_holds(house, found)
         return found
+
+
+async def _begun(house: House, players: Players) -> None:
+    """A first life, until people have cards to reply to."""
+    first = await house.born(*RUN)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST):
+            while not players.in_hand:
+                await asyncio.sleep(LOOK)
+    first.kill()
+    await first.wait()
 
 
 async def _kill(house: House, step: Step, kills: int, chance: Random, died: Died) -> None:

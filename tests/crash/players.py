@@ -90,6 +90,12 @@ class Players:
             await asyncio.sleep(PAUSE)
 
     @property
+    def in_hand(self) -> bool:
+        """Whether there are cards to reply to, in more than one chat."""
+        self._listen()
+        return len(self._cards) > 1
+
+    @property
     def asked(self) -> bool:
         """Whether the bot still waits to hear what something belongs to."""
         self._listen()

@@ -89,7 +89,7 @@ class Year:
         steps: list[Step] = []
         for number in range(self._left, self._left - share, -1):
             leader, unit = self._chance.choice(self._units)
-            until = spelled(day + timedelta(self._chance.randint(14, 60)))
+            until = spelled(Calendar().workday_on_or_after(day + timedelta(self._chance.randint(14, 60))))
             said = f"点题 完善{unit}第{number}项内控制度 @{leader} 目标 制度健全 牵头 {unit} {until}前"
             steps += [Step(text=said), Step("confirm")]
         self._left -= share

@@ -14,9 +14,10 @@ from bot.sandbox.model import Telegram
 from bot.sandbox.shapes import Message, Person
 from bot.sandbox.world import private
 from handlers.texts import catalogue
+from workflow.workdays import Calendar
 
 SAY: Final = catalogue("zh")
-AT_HAND: Final = 40  # cards a person still looks at
+AT_HAND: Final = 60  # cards a person still looks at
 MOST: Final = 3  # things a person begins in a day
 REPLY: Final = "report"
 
@@ -44,7 +45,7 @@ HABITS: Final = {
     "report": Habit(0.02),
     "report_done": Habit(0.08, (Step(text="办法已印发，台账已建"),)),
     "confirm_done": Habit(0.6),
-    "submit": Habit(0.08, (Step("submit"),)),
+    "submit": Habit(0.12, (Step("submit"),)),
     "close": Habit(0.4, (Step("close_now"),)),
     "return": Habit(0.06, (Step(text="缺少培训佐证\n{soon}前"), Step("return"))),
     "ask_extension": Habit(0.02, (Step(text="{later} 招标流程较长"),)),
@@ -127,7 +128,8 @@ class Player:
         return [message for message in reversed([*said]) if message.markup][:AT_HAND]
 
     def _filled(self, text: str, today: date) -> str:
-        soon, later = (spelled(today + timedelta(self.chance.randint(*days))) for days in ((7, 20), (40, 70)))
+        ahead = (self.chance.randint(7, 20), self.chance.randint(40, 70))
+        soon, later = (spelled(Calendar().workday_on_or_after(today + timedelta(days))) for days in ahead)
         return text.format(unit=self.unit, soon=soon, later=later)
 
 

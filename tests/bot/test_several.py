@@ -124,6 +124,7 @@ async def test_who_stood_still_between_the_claim_and_the_wire_sends_nothing(hous
     assert house.out(card).state == "sending"
     await app.messenger.open()
     await app.delivery._serve(found.work[0])
+    await app.delivery.drain(1)
     await app.messenger.close()
 
     assert house.out(card).state == "pending"

@@ -87,7 +87,7 @@ def test_a_standing_topic_needs_no_extension(college: Conversation) -> None:
 
 
 def test_an_unknown_measure_is_said(college: Conversation, topic: Topic) -> None:
-    assert "没有这项措施" in college.say(HEAD, "延期 001-7 9月1日 无").text
+    assert "2026-001没有第7项措施" in college.say(HEAD, "延期 001-7 9月1日 无").text
 
 
 def test_the_date_that_was_shown_is_the_date_that_is_asked(college: Conversation, topic: Topic) -> None:

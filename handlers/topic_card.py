@@ -59,7 +59,9 @@ def topic_card(reader: Reader, topic: Topic, *, headline: str = "", page: int = 
     authorise(reader.work, topic, Event.VIEW)
     name, lines = _told(reader, topic)
     buttons = topic_buttons(reader, topic)
-    if _has_measures(reader, topic) and reader.private:
+    if not _has_measures(reader, topic):
+        buttons.sort(key=lambda one: one.verb != f"topic.{Event.DECOMPOSE}")  # the next step comes first
+    elif reader.private:
         buttons.append(reader.button("measures", topic.id))
     if topic.issued_at and reader.private:
         buttons.append(reader.button("timeline", topic.id))
@@ -89,12 +91,9 @@ def measure_card(reader: Reader, topic: Topic, measure: Measure, *, headline: st
 
 
 def topic_buttons(reader: Reader, topic: Topic) -> list[Button]:
-    """What the table allows its reader to do to a topic now; 分解 comes first where it is the next step."""
+    """What the table allows its reader to do to a topic now."""
     allowed = open_events(reader.work, topic)
-    found = [reader.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
-    if Event.DECOMPOSE in allowed and not _has_measures(reader, topic):
-        found.sort(key=lambda one: one.verb != f"topic.{Event.DECOMPOSE}")
-    return found
+    return [reader.button(f"topic.{e}", topic.id, label=e) for e in TOPIC_BUTTONS if e in allowed]
 
 
 def measure_buttons(reader: Reader, topic: Topic, measure: Measure) -> list[Button]:

@@ -170,3 +170,13 @@ def test_the_trail_knows_ids_only(world: World) -> None:
     assert world.trail()[-2:] == ["invited", "account_bound"]
     assert b"u-foreign" not in world.trail_bytes()
     assert "外事副院长".encode() not in world.trail_bytes()
+
+
+def test_a_new_account_in_the_same_chat_is_not_told_that_it_moved(world: World) -> None:
+    world.bound("foreign")
+    foreign = world.id("foreign")
+    secret = world.do("operator", lambda work: inviting.invite(work, foreign, confirm=False))
+    world.run(lambda tx: inviting.redeem(tx, world.policy, "telegram", "u-new", "c-foreign", secret))
+    assert [
+        a.sender for a in world.ask(lambda tx: accounts.of_person(tx, foreign)) if a.state == "active"
+    ] == ["u-new"]

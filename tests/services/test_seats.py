@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from services import claiming, issuing, leaving, preferences, verifying
+from services import claiming, issuing, leaving, preferences, standing_in, verifying
 from services.authorising import open_events
 from services.directory_units import seat
 from services.issuing import Draft
 from services.policy import Category
+from services.telling import tell
 from storage.notices import Notice
 from tests.services.conftest import World
 from tests.services.sweeping import owed
-from workflow.errors import Invalid, NoRight
+from workflow.errors import Invalid, NoRight, NotInThisState
 from workflow.roles import Role
 from workflow.topic import Topic
 from workflow.transitions import Event
@@ -74,3 +75,26 @@ def test_in_quiet_hours_nothing_comes(world: World) -> None:
     world.issued("foreign")
     issued: Notice = owed(world, "foreign")[-1]
     assert issued.due_at == world.later(hours=2)
+
+
+def test_an_aide_may_not_do_what_the_settings_keep_from_aides(world: World) -> None:
+    world.policy = replace(world.policy, aide_may_not=frozenset({Event.CLAIM}))
+    topic, foreign, head = world.issued("foreign"), world.id("foreign"), world.id("intl-head")
+    world.do("foreign", lambda work: standing_in.appoint_aide(work, foreign, head))
+    with pytest.raises(NoRight, match="aide_may_not"):
+        world.do("intl-head", lambda work: claiming.claim(work, topic.id))
+
+
+def test_what_is_over_cannot_be_claimed(world: World) -> None:
+    topic = world.issued("foreign")
+    world.do("secretary", lambda work: issuing.withdraw(work, topic.id, "另行部署"))
+    with pytest.raises(NotInThisState):
+        world.do("foreign", lambda work: claiming.claim(work, topic.id))
+
+
+def test_who_left_is_told_nothing(world: World) -> None:
+    topic, deputy = world.issued("foreign"), world.id("deputy")
+    world.do("clerk", lambda work: leaving.leave(work, deputy))
+    before = len(owed(world, "deputy"))
+    world.do("secretary", lambda work: tell(work, [deputy], "issued", topic))
+    assert len(owed(world, "deputy")) == before

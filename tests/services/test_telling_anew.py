@@ -10,7 +10,7 @@ from services.work import EnteredFor
 from storage import measures, reports, topics
 from storage.reports import Evidence, Report, ReportId
 from tests.services.conftest import World
-from workflow.errors import Invalid
+from workflow.errors import Invalid, NoRight
 from workflow.measure import Measure
 from workflow.topic import Topic
 
@@ -108,3 +108,9 @@ def test_a_report_holds_so_many_files(world: World, topic: Topic) -> None:
     many = (PICTURE,) * (world.policy.most_files + 1)
     with pytest.raises(Invalid, match="too_many_files"):
         world.do("foreign", lambda work: progress.report(work, topic.id, "见附件"), files=many)
+
+
+def test_nobody_takes_back_what_somebody_else_said(world: World, topic: Topic) -> None:
+    said = world.do("foreign", lambda work: progress.report(work, topic.id, "已部署"))
+    with pytest.raises(NoRight, match="not_your_report"):
+        world.do("deputy", lambda work: progress.take_back(work, said))

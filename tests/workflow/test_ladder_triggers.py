@@ -141,8 +141,9 @@ def test_a_report_answers_too() -> None:
 
 
 def test_a_report_of_the_very_instant_of_the_sending_answers_it() -> None:
-    story = Story(TWO, topic("03-02", "03-31")).until("04-01", "09:00")
-    story.facts(last_report_at=story.now).until("04-10")
+    story = Story(TWO, topic("03-02", "03-31")).until("04-01")
+    [sending] = story.item.fired["overdue"]
+    story.facts(last_report_at=sending.at).until("04-10")
 
     assert story.steps() == [("04-01", "overdue")]
 
@@ -180,5 +181,6 @@ def test_what_is_owed_says_which_reason_brought_it() -> None:
 
 
 def test_of_no_term_at_all_no_share_is_left() -> None:
-    base = topic("03-02")
-    assert next_at(one_step({"share_left": 50}), replace(base, deadline=base.anchored_at), Calendar()) is None
+    early = on("03-02", "08:00")
+    item = replace(topic("03-02"), anchored_at=early, offered_at=early, taken_at=early, deadline=early)
+    assert next_at(one_step({"share_left": 50}, single=True), item, Calendar()) is None

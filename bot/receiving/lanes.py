@@ -1,7 +1,7 @@
 """One lane per chat: its updates get their turns in the order the messenger gave them.
 
 Lanes do not wait for one another. A turn that fails is tried again after a pause; one that keeps failing is
-set aside with an apology, so that no update blocks its chat for good.
+set aside with an apology, so that no update blocks its chat for good. What the database broke off is no failure.
 """
 
 import logging
@@ -13,6 +13,7 @@ from bot.crew import Crew, Found
 from storage import inbox
 from storage.inbox import InboxRow
 from storage.store import Store, Tx
+from storage.trouble import passing
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,10 @@ class Lanes:
             self._busy.discard(row.lane)
 
     async def _failed(self, row: InboxRow, problem: Exception) -> None:
+        if passing(problem):
+            log.warning("a turn was broken off", extra={"update": row.id, "reason": type(problem).__name__})
+            self._resting[row.lane] = monotonic() + self._pauses[0]
+            return
         log.error("a turn failed", extra={"update": row.id, "tries": row.tries + 1}, exc_info=problem)
         last = row.tries >= len(self._pauses)
         self._resting[row.lane] = monotonic() + self._pauses[min(row.tries, len(self._pauses) - 1)]

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from services import calendars, claiming, extending, measuring, progress, reminding, verifying
+from services import calendars, claiming, extending, issuing, measuring, progress, reminding, verifying
+from services.issuing import Draft
 from services.measuring import Step as Measured
+from storage import firings
 from storage.notices import Notice
 from tests.services.conftest import World
 from tests.services.sweeping import owed, pass_days, steps
 from workflow.ladder import Ladder, Listed
+from workflow.ladder_item import Subject
 from workflow.topic import Cycle, Kind, Topic
 from workflow.workdays import Calendar
 
@@ -106,3 +109,16 @@ def test_who_falls_short_on_a_measure_changes_when_it_is_reported_done(world: Wo
     world.do("intl-head", lambda work: measuring.report_done(work, made.id, "已核对"))
     pass_days(world, 10)
     assert "measure-to-confirm" in steps(world, "foreign")
+
+
+def test_a_draft_that_was_made_due_by_mistake_is_laid_to_rest(world: World) -> None:
+    draft = world.do("secretary", lambda work: issuing.draft(work, Draft(title="台账")))
+    world.run(lambda tx: firings.schedule(tx, Subject.TOPIC, draft.id, tx.now))
+    world.run(lambda tx: reminding.sweep(tx, world.policy))
+    assert world.ask(reminding.next_due) is None
+
+
+def test_a_reminder_of_nothing_does_not_hold(world: World) -> None:
+    claimed(world, deadline=datetime(2026, 4, 3, 15, 59, 59, tzinfo=UTC))
+    pass_days(world, 29.5)
+    assert not holds(world, replace(owed(world, "foreign")[-1], topic_id=None))

@@ -1,7 +1,7 @@
 """Whose fault a failure is: the database's own, which passes, or that of what was asked of it.
 
-PostgreSQL may restart, fail over, or break off who waits too long. What goes wrong with a file goes wrong with
-writing the failure down as well, so nothing is said of files here.
+PostgreSQL may restart, fail over, or break off who waits too long. What goes wrong with a file goes wrong
+with writing the failure down as well, so nothing is said of files here.
 """
 
 import sqlite3

@@ -1,7 +1,8 @@
 """One lane per chat: its updates get their turns in the order the messenger gave them.
 
 Lanes do not wait for one another. A turn that fails is tried again after a pause; one that keeps failing is
-set aside with an apology, so that no update blocks its chat for good. What the database broke off is no failure.
+set aside with an apology, so that no update blocks its chat for good. What the database broke off does not
+count.
 """
 
 import logging

@@ -13,6 +13,7 @@ from typing import Final
 
 from tests.crash import course
 from tests.crash.lives import Survived
+from tests.crash.nursery import nursery
 from tests.crash.progress import Progress
 from tests.crash.reckoning import Findings
 from tests.crash.steps import PLAN, SENTENCES, Step
@@ -68,11 +69,11 @@ async def _houses(folder: Path, steps: Sequence[Step], asked: Namespace, progres
     async def one(place: int, share: Sequence[Step]) -> None:
         async with free:
             seed = f"{asked.seed}/{place}"
-            found = await course.run(folder / f"{place}", share, asked.kills, seed, progress.died)
+            found = await course.run(folder / f"{place}", side, share, asked.kills, seed, progress.died)
         progress.done(share, found)
         every.add(found)
 
-    async with asyncio.TaskGroup() as group:
+    async with nursery() as side, asyncio.TaskGroup() as group:
         for place, share in enumerate(shares):
             group.create_task(one(place, share))
     return every

@@ -1,7 +1,6 @@
 """The course of one house: founded, played in, killed again and again, let come to rest, reconciled."""
 
 import asyncio
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final
 
 from tests.crash.house import KEEP, RUN, House, opened
 from tests.crash.lives import LONGEST, end_at
+from tests.crash.nursery import Life, Nursery
 from tests.crash.players import Players
 from tests.crash.reckoning import Books, Findings, reckon
 from tests.crash.steps import Step, Way
@@ -21,10 +21,12 @@ BEFORE: Final = 3  # overdue topics there are from the beginning
 Died = Callable[[Step], None]
 
 
-async def run(data: Path, steps: Sequence[Step], kills: int, seed: str, died: Died) -> Findings:
+async def run(
+    data: Path, nursery: Nursery, steps: Sequence[Step], kills: int, seed: str, died: Died
+) -> Findings:
     """Kill at each of these steps so many times over one data folder, then compare everything."""
     chance = Random(seed)
-    async with opened(data) as house:
+    async with opened(data, nursery) as house:
         for step in (step for step in steps if step.way is Way.MIGRATING):
             await _kill(house, step, kills, chance, died)
         house.found()
@@ -102,6 +104,6 @@ async def _trail_holds(house: House, found: Findings) -> bool:
     return True
 
 
-async def _done(process: Process) -> None:
+async def _done(process: Life) -> None:
     if await process.wait():
         raise RuntimeError(f"a process ended with {process.returncode}")

@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import sys
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -26,12 +24,12 @@ from services.work import Said, Work
 from storage import migrate, people
 from storage.failpoints import ARMED_BY
 from storage.store import Store, Tx
+from tests.crash.nursery import ROOT, Life, Nursery
 from tests.fakes import HandClock
 from tests.house import door
 from tests.sandbox.local_telegram import Process as Bystander
 from workflow.workdays import SHANGHAI
 
-ROOT: Final = Path(__file__).parents[2]
 RUN: Final = ("bot", "run", "--confirm-trial")
 KEEP: Final = ("tests.crash.keeping",)
 LONG_AGO: Final = timedelta(days=4)
@@ -63,9 +61,10 @@ class House:
     data: Path
     telegram: Witness
     environment: dict[str, str]
+    nursery: Nursery
     polled: asyncio.Event = field(default_factory=asyncio.Event)
     overdue: int = 0
-    latest: Process | None = None
+    latest: Life | None = None
 
     @property
     def log(self) -> Path:
@@ -76,15 +75,12 @@ class House:
     def settings(self) -> Settings:
         return load(None, self.environment)
 
-    async def born(self, *command: str, failpoint: str = "") -> Process:
+    async def born(self, *command: str, failpoint: str = "") -> Life:
         """A process of our program, to die at a step if one is named."""
         self.polled.clear()
         others = {name: value for name, value in os.environ.items() if not name.startswith("LINGTI_")}
         environment = {**others, **self.environment, ARMED_BY: failpoint, "PYTHONPATH": str(ROOT)}
-        with self.log.open("wb") as log:
-            self.latest = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", *command), cwd=self.data, env=environment, stdout=log, stderr=log
-            )
+        self.latest = await self.nursery.born(command, self.data, self.log, environment)
         return self.latest
 
     def found(self) -> None:
@@ -126,12 +122,12 @@ class House:
 
 
 @asynccontextmanager
-async def opened(data: Path) -> AsyncIterator[House]:
+async def opened(data: Path, nursery: Nursery) -> AsyncIterator[House]:
     """An empty folder beside a Telegram that serves, for as long as the block lasts."""
     data.mkdir()
     telegram = Witness()
     with door() as (listener, url):
-        house = House(data, telegram, _environment(data, telegram, url))
+        house = House(data, telegram, _environment(data, telegram, url), nursery)
         app = routes(telegram, Bystander())
         app.on_response_prepare.append(house.noted)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

@@ -2,12 +2,12 @@
 
 import asyncio
 import signal
-from asyncio.subprocess import Process
 from random import Random
 from typing import Final
 
 from storage.failpoints import obituary
 from tests.crash.house import KEEP, RUN, House
+from tests.crash.nursery import Life
 from tests.crash.steps import Step, Way
 
 LONGEST: Final = 90.0  # seconds in which a step has to be reached, on a busy machine
@@ -63,7 +63,7 @@ async def _end_somewhere(house: House, chance: Random) -> None:
     await _end(victim)
 
 
-async def _served(house: House, victim: Process) -> None:
+async def _served(house: House, victim: Life) -> None:
     """Wait until the process serves. Raises Survived when it ends before."""
     served, ended = asyncio.ensure_future(house.polled.wait()), asyncio.ensure_future(victim.wait())
     _, left = await asyncio.wait({served, ended}, timeout=LONGEST, return_when=asyncio.FIRST_COMPLETED)
@@ -74,7 +74,7 @@ async def _served(house: House, victim: Process) -> None:
         raise Survived(f"it never served:\n{_said(house)}")
 
 
-async def _end(victim: Process) -> None:
+async def _end(victim: Life) -> None:
     if victim.returncode is None:
         victim.kill()
     if await victim.wait() != -signal.SIGKILL:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from tests.crash.house import KEEP, RUN, House, opened
-from tests.crash.lives import LONGEST, end_at
+from tests.crash.lives import LONGEST, end_at, served
 from tests.crash.nursery import Life, Nursery
 from tests.crash.players import Players
 from tests.crash.reckoning import Books, Findings, reckon
@@ -76,6 +76,7 @@ async def _rested(house: House, players: Players) -> set[int]:
     """Let a last process finish everything; what waits for the office is released, and named."""
     books, held = Books(house), set[int]()
     last = await house.born(*RUN)
+    await served(house, last)
     await _quiet(books, players)
     while waiting := books.held() - held:
         held |= waiting

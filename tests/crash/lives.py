@@ -34,7 +34,7 @@ async def end_at(house: House, step: Step, chance: Random) -> None:
     victim = await house.born(*(KEEP if step.way is Way.KEEPING else RUN), failpoint=failpoint)
     try:
         if step.way is Way.STOPPING:
-            await _served(house, victim)
+            await served(house, victim)
             await asyncio.sleep(chance.uniform(0, SERVED))
             victim.terminate()
         await asyncio.wait_for(victim.wait(), LONGEST)
@@ -48,7 +48,7 @@ async def end_at(house: House, step: Step, chance: Random) -> None:
 async def stir(house: House, chance: Random) -> None:
     """A life that serves for a moment and leaves work half done."""
     victim = await house.born(*RUN)
-    await _served(house, victim)
+    await served(house, victim)
     await asyncio.sleep(chance.uniform(0, SERVED))
     await _end(victim)
 
@@ -63,7 +63,7 @@ async def _end_somewhere(house: House, chance: Random) -> None:
     await _end(victim)
 
 
-async def _served(house: House, victim: Life) -> None:
+async def served(house: House, victim: Life) -> None:
     """Wait until the process serves. Raises Survived when it ends before."""
     served, ended = asyncio.ensure_future(house.polled.wait()), asyncio.ensure_future(victim.wait())
     _, left = await asyncio.wait({served, ended}, timeout=LONGEST, return_when=asyncio.FIRST_COMPLETED)

@@ -163,10 +163,6 @@ class Crowd:
         whole = self.store.read_now(lambda tx: journal.verify(tx.connection)).bad is None
         return whole and self.store.read_now(replay.differences) == []
 
-    def log_lines(self, words: str) -> int:
-        """How often the processes said something."""
-        return sum(log.read_text("utf-8").count(words) for log in self.folder.glob("*.log"))
-
     async def _until(self, holds: Callable[[], bool]) -> None:
         """Wait; whoever ends by itself meanwhile is started again, as a supervisor does."""
         async with asyncio.timeout(LONG):

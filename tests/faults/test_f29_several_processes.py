@@ -1,6 +1,6 @@
 """Faults 27 and 29 under load: three processes killed, stopped and ended, and a server that restarts.
 
-Nothing is lost, nothing has two effects, nobody is served out of turn. `LINGTI_ROUNDS=20` plays it longer.
+Nothing is lost, nothing has two effects, nobody is served out of turn. `ROUNDS=20` plays it longer.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from tests.faults.crowd import Crowd, crowd
 from tests.faults.servers import Server, running_server
 
 pytestmark = pytest.mark.postgres
-ROUNDS = int(os.environ.get("LINGTI_ROUNDS", "1"))
+ROUNDS = int(os.environ.get("ROUNDS", "1"))
 CHATS = 6
 SURE = False
 

@@ -116,10 +116,10 @@ def execute(connection: Connection, statement: Executable, bound: Bound = None) 
     if ready is None:
         return _usual(connection, statement, bound)
     try:
-        values = [*map(ready.bind, bound)] if isinstance(bound, Sequence) else ready.bind(bound or {})
+        values = [*map(ready.bind, bound)] if isinstance(bound, list | tuple) else ready.bind(bound or {})
     except (KeyError, ValueError, TypeError) as problem:
         raise exc.StatementError(str(problem), ready.sql, None, problem) from problem
-    return _run(connection, ready, values, many=isinstance(bound, Sequence))
+    return _run(connection, ready, values, many=isinstance(bound, list | tuple))
 
 
 def _run(connection: Connection, ready: Prepared, bound: Any, *, many: bool) -> Rows:
@@ -176,7 +176,7 @@ def _ready(dialect: Dialect, statement: Executable, bound: Bound) -> Prepared | 
 
 def _columns(statement: Insert, bound: Bound) -> tuple[str, ...]:
     """An insert's columns are those it is given values for, besides those it names itself."""
-    one = bound[0] if isinstance(bound, Sequence) else bound or {}
+    one = bound[0] if isinstance(bound, list | tuple) else bound or {}
     return tuple(name for name in one if name in statement.table.columns)
 
 

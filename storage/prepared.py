@@ -20,7 +20,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import ReturnsRows
 
 Values: TypeAlias = Mapping[str, Any]
-Bound: TypeAlias = Values | Sequence[Values] | None
+Bound: TypeAlias = Values | list[Any] | tuple[Any, ...] | None
 Row: TypeAlias = Any
 """A tuple that also knows its columns' names."""
 Change: TypeAlias = Callable[[Any], Any]

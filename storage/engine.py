@@ -83,7 +83,13 @@ def sqlite_url(path: Path) -> URL:
 
 def _postgresql(target: URL, *settings: str, size: int = 1, **more: Any) -> Engine:
     engine = create_engine(
-        target, pool_pre_ping=True, pool_size=size, max_overflow=0, connect_args=NOTICED, **more
+        target,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=size,
+        max_overflow=0,
+        connect_args=NOTICED,
+        **more,
     )
 
     def prepare(connection: Any, _record: Any) -> None:

@@ -60,6 +60,7 @@ def topics_over(tx: Tx, before: datetime, most: int = 100) -> list[int]:
 
 def forget_topic(tx: Tx, topic_id: int) -> None:
     """Remove every text of a topic: its own, its measures', what was said, the names of files, the salts."""
+    forget(tx)
     run = tx.execute
     words = dict.fromkeys(("title", "short_title", "problem", "goal", "source"), GONE)
     run(update(topics).where(topics.c.id == topic_id).values(**words))

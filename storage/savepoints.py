@@ -15,7 +15,8 @@ UNDO: Final = "ROLLBACK TO SAVEPOINT turn"
 def savepoint(connection: Connection) -> Iterator[None]:
     """What the block did is undone when it raises. They nest: each name means the innermost.
 
-    SQLite ends the whole transaction on a full disk; then there is nothing left to undo.
+    SQLite ends the whole transaction on a full disk, and a connection that broke takes it along; then there
+    is nothing left to undo, and the failure itself is told.
     """
     driver = connection.connection.dbapi_connection
     assert driver is not None, "the connection is open"
@@ -24,7 +25,7 @@ def savepoint(connection: Connection) -> Iterator[None]:
         try:
             yield
         except BaseException:
-            if getattr(driver, "in_transaction", True):
+            if not connection.invalidated and getattr(driver, "in_transaction", True):
                 cursor.execute(UNDO)
                 cursor.execute(KEEP)
             raise

@@ -1,9 +1,11 @@
 """What our sessions insist on, whatever the server was told."""
 
-import pytest
-from sqlalchemy import exc, text
+from collections.abc import Callable
 
-from storage.engine import open_line, open_writer, shared
+import pytest
+from sqlalchemy import URL, Engine, exc, text
+
+from storage.engine import open_line, open_readers, open_writer, shared
 from tests.databases import Postgres
 
 pytestmark = pytest.mark.postgres
@@ -32,6 +34,17 @@ def test_who_stands_still_in_a_turn_loses_it_and_the_lock(postgres: Postgres) ->
         assert lost.value.connection_invalidated
     still.dispose()
     next_.dispose()
+
+
+@pytest.mark.parametrize("open_", [open_writer, open_readers, open_line])
+def test_a_failure_does_not_repeat_what_was_to_be_written(
+    postgres: Postgres, open_: Callable[[URL], Engine]
+) -> None:
+    engine = open_(postgres.empty())
+    with pytest.raises(exc.DBAPIError) as mistaken, engine.begin() as connection:
+        connection.execute(text("SELECT nothing WHERE :words"), {"words": "食堂后厨"})
+    assert "食堂后厨" not in str(mistaken.value)
+    engine.dispose()
 
 
 def test_signs_of_life_take_no_lock(postgres: Postgres) -> None:

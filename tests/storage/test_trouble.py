@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import exc, text
 
 from storage.engine import open_writer, sqlite_url
+from storage.savepoints import savepoint
 from storage.trouble import passing
 from tests.databases import Postgres
 
@@ -24,6 +25,15 @@ def test_what_the_server_breaks_off_passes(postgres: Postgres) -> None:
     with pytest.raises(exc.DBAPIError) as mistaken, engine.begin() as connection:
         connection.execute(text("SELECT nothing"))
     assert not passing(mistaken.value)
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_a_part_of_a_turn_that_is_broken_off_passes_too(postgres: Postgres) -> None:
+    engine = open_writer(postgres.empty())
+    with pytest.raises(exc.DBAPIError) as broken, engine.begin() as turn, savepoint(turn), savepoint(turn):
+        turn.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    assert passing(broken.value)
     engine.dispose()
 
 

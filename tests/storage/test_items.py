@@ -8,7 +8,7 @@ import pytest
 
 from storage import measures, people, reports, requests, topics
 from storage.measures import MeasureId
-from storage.reports import ReportId
+from storage.reports import Evidence, ReportId
 from storage.requests import RequestId, RequestKind, RequestState
 from storage.store import Store, Tx
 from workflow.errors import NotFound, Stale
@@ -71,3 +71,14 @@ def test_a_request_is_settled_once(store: Store, topic: TopicId, dean: PersonId)
     with pytest.raises(Stale, match="already_decided"):
         store.run_now(lambda tx: requests.decide(tx, asked, RequestState.REFUSED, dean))
     assert store.read_now(lambda tx: requests.get(tx, asked)).state is RequestState.GRANTED
+
+
+def test_a_file_is_held_by_the_report_it_proves(store: Store, topic: TopicId, dean: PersonId) -> None:
+    proof, nothing = Evidence("a" * 64, "办法.pdf", "application/pdf", 7), "b" * 64
+
+    def report(tx: Tx) -> None:
+        said = {"topic_id": topic, "event": "report", "author_id": dean, "text": "已印发"}
+        reports.attach(tx, reports.add(tx, said | {"sent_at": tx.now, "recorded_at": tx.now}), [proof])
+
+    store.run_now(report)
+    assert store.read_now(lambda tx: reports.held(tx, [proof.sha256, nothing])) == {proof.sha256}

@@ -74,7 +74,7 @@ class Telegram(Messenger):
         self._poll_seconds = poll_seconds
         self._wire = Wire(token, base_url, base_file_url, read=read_seconds, proxy=proxy)
         self._bot = Bot(_STAND_IN, _nothing, _nothing, request=self._wire, get_updates_request=self._wire)
-        self._post = Post(self._bot, self.capabilities)
+        self._post = Post(self._bot, self._wire, self.capabilities)
 
     async def open(self) -> None:
         """Ask who we are. Raises Unauthorised and NotSent, and is closed again then."""

@@ -3,12 +3,12 @@
 Telegram's lengths count the words and not the markup, so text is cut first and marked up afterwards.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 from pathlib import Path
-from typing import Final
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any, Final
 
 from bot.messengers.base import Outgoing, Refused
 from bot.messengers.telegram_text import clean, cut, one_line, units
@@ -71,18 +71,20 @@ def pages(card: Card, limit: int) -> list[Page]:
     return [Page(tuple(bundle)) for bundle in bundles if any(line.text.strip() for line in bundle)]
 
 
-def keyboard(out: Outgoing) -> InlineKeyboardMarkup | None:
-    """The buttons, each with its token `key:index`, counted row by row. Raises Refused for a key too long."""
-    rows: list[list[InlineKeyboardButton]] = []
-    index = 0
-    for row in out.card.buttons:
-        rows.append([])
-        for button in row:
-            rows[-1].append(
-                InlineKeyboardButton(one_line(button.label) or "…", callback_data=_token(out.key, index))
-            )
-            index += 1
-    return InlineKeyboardMarkup(rows) if index else None
+def keyboard(out: Outgoing) -> Mapping[str, Any] | None:
+    """The buttons, each with its token `key:index`, counted row by row. Raises Refused for a key too long.
+
+    Source: https://core.telegram.org/bots/api#inlinekeyboardmarkup
+    """
+    indices = count()
+    rows = [
+        [
+            {"text": one_line(button.label) or "…", "callback_data": _token(out.key, next(indices))}
+            for button in row
+        ]
+        for row in out.card.buttons
+    ]
+    return {"inline_keyboard": rows} if any(rows) else None
 
 
 def uploads(out: Outgoing, limit: int) -> list[Upload]:

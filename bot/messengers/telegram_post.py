@@ -1,25 +1,30 @@
 """Cards on their way to Telegram: one message or several, first sent, later redrawn in place."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
-from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InputFile
 from telegram.constants import ParseMode
 
 from bot.messengers.base import Capabilities, Gone, MaybeSent, NotSent, Outgoing, Refused, Throttled
 from bot.messengers.telegram_card import Page, Upload, keyboard, pages, uploads
 from bot.messengers.telegram_failures import BadMarkup, Unchanged, in_our_words
+from bot.messengers.telegram_request import Wire
 
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW: Final = {"is_disabled": True}
 
 
 class Post:
-    """Sends and redraws the cards of one bot."""
+    """Sends and redraws the cards of one bot.
 
-    def __init__(self, bot: Bot, capabilities: Capabilities) -> None:
+    Words go straight over the wire: of the answer we want an id, and the bot would read the whole message.
+    """
+
+    def __init__(self, bot: Bot, wire: Wire, capabilities: Capabilities) -> None:
         self._bot = bot
+        self._wire = wire
         self._text = capabilities.text
         self._upload = capabilities.upload
         rate = capabilities.rates.per_chat_second
@@ -56,31 +61,28 @@ class Post:
             raise Gone("cannot be redrawn in place")
         buttons = keyboard(out)
 
-        async def redraw(text: str, mode: str | None) -> str:
-            await self._bot.edit_message_text(
-                text,
-                chat,
-                int(message_id),
-                parse_mode=mode,
-                reply_markup=buttons,
-                link_preview_options=_NO_PREVIEW,
-            )
-            return message_id
-
+        options = {"chat_id": chat, "message_id": int(message_id), "reply_markup": buttons}
         with suppress(Unchanged):
-            await _marked_up(texts[0], redraw)
+            await self._say("editMessageText", texts[0], options)
 
     async def _send_part(self, part: Page | Upload, options: dict[str, Any]) -> str:
         if isinstance(part, Upload):
             return await self._send_file(part, options)
 
-        async def speak(text: str, mode: str | None) -> str:
-            message = await self._bot.send_message(
-                text=text, parse_mode=mode, link_preview_options=_NO_PREVIEW, **options
-            )
-            return f"{message.message_id}"
+        message = await self._say("sendMessage", part, options)
+        with in_our_words():
+            return f"{int(message['message_id'])}"
 
-        return await _marked_up(part, speak)
+    async def _say(self, method: str, page: Page, options: Mapping[str, Any]) -> Any:
+        """Call with markup; if Telegram cannot read it, with the plain words."""
+        said = {**options, "link_preview_options": _NO_PREVIEW}
+        try:
+            with in_our_words():
+                marked = {**said, "text": page.html(), "parse_mode": ParseMode.HTML}
+                return await self._wire.call(method, marked)
+        except BadMarkup:
+            with in_our_words():
+                return await self._wire.call(method, {**said, "text": page.plain()})
 
     async def _send_file(self, file: Upload, options: dict[str, Any]) -> str:
         """A picture Telegram does not take as a photo (too long, not one at all) goes as a document."""
@@ -91,25 +93,14 @@ class Post:
             return f"{(await self._bot.send_document(document=content, **options)).message_id}"
 
 
-async def _marked_up(page: Page, call: Callable[[str, str | None], Awaitable[str]]) -> str:
-    """Call with markup; if Telegram cannot read it, with the plain words."""
-    try:
-        with in_our_words():
-            return await call(page.html(), ParseMode.HTML)
-    except BadMarkup:
-        with in_our_words():
-            return await call(page.plain(), None)
-
-
 def _options(chat: str, out: Outgoing, *, first: bool, buttons: Any) -> dict[str, Any]:
     """What a message of a card takes beside its content: only the first one replies."""
-    reply = (
-        ReplyParameters(int(out.reply_to), allow_sending_without_reply=True) if is_id(out.reply_to) else None
-    )
+    replies = first and is_id(out.reply_to)
+    reply = {"message_id": int(out.reply_to), "allow_sending_without_reply": True} if replies else None
     return {
         "chat_id": chat,
         "reply_markup": buttons,
-        "reply_parameters": reply if first else None,
+        "reply_parameters": reply,
         "protect_content": out.card.vanish is not None,
     }
 

@@ -6,10 +6,10 @@ token-free paths (`/sendMessage`), so that no log line and no exception of the l
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, cast
 
 from aiohttp import (
     ClientConnectorError,
@@ -33,6 +33,7 @@ READ_SECONDS: Final = 20.0
 UPLOAD_SECONDS: Final = 300.0
 CHUNK: Final = 64 * 1024
 
+_JSON: Final = {"Content-Type": "application/json"}
 _BEFORE_WRITING: Final = (
     ClientConnectorError,
     ClientHttpProxyError,
@@ -48,6 +49,12 @@ class NotWritten(NetworkError):
 
 class NoSuchFile(TelegramError):
     """The file server does not know the path."""
+
+
+class _Said(NamedTuple):
+    """A body already written: the library hands it on to the wire unread."""
+
+    body: bytes
 
 
 class Wire(BaseRequest):
@@ -70,6 +77,7 @@ class Wire(BaseRequest):
         self._read = read
         self._connections = connections
         self._proxy = proxy or None
+        self._usual = self._patience(read)
         self._session: ClientSession | None = None
 
     @property
@@ -89,24 +97,34 @@ class Wire(BaseRequest):
         if session is not None:
             await session.close()
 
+    async def call(self, method: str, parameters: Mapping[str, Any]) -> Any:
+        """What a method gives, asked with a JSON body; a parameter that is None is left out.
+
+        Raises python-telegram-bot's errors, as its own calls do.
+        """
+        said = {name: value for name, value in parameters.items() if value is not None}
+        return await self.post(f"/{method}", cast("RequestData", _Said(json.dumps(said).encode())))
+
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | _Said | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and body of one call; `url` is what follows the token. Only `read_timeout` is heeded."""
-        read = self._read if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        usual = read_timeout is BaseRequest.DEFAULT_NONE
+        body, headers = _body(request_data)
         with _told_apart():
             async with self._open().request(
                 method,
                 self._api + url,
-                data=_form(request_data),
-                timeout=self._patience(read),
+                data=body,
+                headers=headers,
+                timeout=self._usual if usual else self._patience(read_timeout),
                 allow_redirects=False,
             ) as answer:
                 return answer.status, await answer.read()
@@ -116,9 +134,7 @@ class Wire(BaseRequest):
         """The chunks of a file. Raises NoSuchFile, InvalidToken and NetworkError."""
         url = f"{self._files}/{path.lstrip('/')}"
         with _told_apart():
-            async with self._open().get(
-                url, timeout=self._patience(self._read), allow_redirects=False
-            ) as answer:
+            async with self._open().get(url, timeout=self._usual, allow_redirects=False) as answer:
                 _expect_file(answer.status)
                 yield answer.content.iter_chunked(CHUNK)
 
@@ -156,10 +172,14 @@ def _told_apart() -> Iterator[None]:
         raise NetworkError(type(problem).__name__) from None
 
 
-def _form(request: RequestData | None) -> FormData | None:
+def _body(request: RequestData | _Said | None) -> tuple[bytes | FormData | None, Mapping[str, str] | None]:
+    if isinstance(request, _Said):
+        return request.body, _JSON
+    return (_form(request) if request else None), None
+
+
+def _form(request: RequestData) -> FormData:
     """The body. Names of files stay as they are: Telegram takes UTF-8 and no RFC 2231."""
-    if request is None:
-        return None
     form = FormData(quote_fields=False)
     for name, value in request.json_parameters.items():
         form.add_field(name, value)

@@ -15,13 +15,17 @@ _JOINER: Final = "\u200d"
 _SELECTORS: Final = "\ufe0e\ufe0f"
 _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by category, invisible on the screen
 _BREAK: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_PLAIN: Final = re.compile("[\n -~·\u2013-\u2027\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
+"""Most of what is ever said: ASCII, Chinese characters and their punctuation."""
 _HALF: Final = re.compile("[\ud800-\udfff]")  # of a surrogate pair
 
 
 def clean(text: str) -> str:
     """The text without what cannot be seen; line breaks stay."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = _HALF.sub("\ufffd", _BREAK.sub("\n", text)).replace("\t", " ")
-    return text if text.isascii() and text.isprintable() else "".join(_visible(text))
+    return "".join(_visible(text))
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.messengers.base import Rates
 from bot.messengers.telegram import Telegram
+from bot.sandbox.params import from_json
 
 TOKEN = "1000001:canary-Sq3dT0ken"
 ME = {"id": 1000001, "is_bot": True, "first_name": "Lingti", "username": "Lingti_Bot"}
@@ -67,6 +68,8 @@ class ScriptedApi:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         fields, files = dict(request.query), {}
+        if request.content_type == "application/json":
+            fields |= from_json(await request.read())
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
                 files[name] = (value.filename, value.file.read())

@@ -68,7 +68,7 @@ def test_buttons_are_counted_row_by_row() -> None:
     card = Card(title="x", buttons=((CLAIM, DECLINE), (Button("\u200b", "help"),)))
     board = keyboard(Outgoing(card, key="k1"))
     assert board is not None
-    told = [[(each.text, each.callback_data) for each in row] for row in board.inline_keyboard]
+    told = [[(each["text"], each["callback_data"]) for each in row] for row in board["inline_keyboard"]]
     assert told == [[("领题", "k1:0"), ("提请调整", "k1:1")], [("…", "k1:2")]]
     assert card.pressed(1) == DECLINE
 

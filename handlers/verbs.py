@@ -67,7 +67,7 @@ def _verbs() -> dict[str, str]:
     known: dict[str, str] = {}
     for language in LANGUAGES:
         say = catalogue(language)
-        for key in sorted(key for key in say.names() if key.startswith("verbs.")):
+        for key in sorted(say.names("verbs")):
             name = key.removeprefix("verbs.")
             known |= {word.casefold(): name for word in say.words(key)}
     return known
@@ -78,7 +78,7 @@ def _sayings() -> dict[str, str]:
     """Whole sentences, and what each of them comes to: the first of its list."""
     known: dict[str, str] = {}
     for say in map(catalogue, LANGUAGES):
-        for meant, *others in (say.words(key) for key in say.names() if key.startswith("sayings.")):
+        for meant, *others in map(say.words, say.names("sayings")):
             known |= {other.casefold(): meant for other in others}
     return known
 

@@ -5,8 +5,7 @@ The list travels as one value: JSON on SQLite, an array on PostgreSQL.
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, ColumnElement, String, bindparam
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, JSON, BigInteger, Boolean, ColumnElement, String, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement

@@ -14,7 +14,8 @@ from sqlalchemy import (
     MetaData,
     TypeDecorator,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import TypeCompiler
 
 METADATA = MetaData(
     naming_convention={
@@ -48,7 +49,15 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+class Json(JSON):
+    """A value as JSON; JSONB on PostgreSQL, whose own type for that would load its dialect everywhere."""
+
+
+@compiles(Json, "postgresql")
+def _jsonb(_type: Json, _compiler: TypeCompiler, **_: Any) -> str:
+    return "JSONB"
+
+
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
 

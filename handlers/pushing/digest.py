@@ -129,12 +129,12 @@ def _line(reader: Reader, task: Task) -> str:
 
 
 def _told(reader: Reader, told: list[Notice], page: int, *, alone: bool) -> list[str]:
-    """A page of what came in since."""
+    """A page of what came in since; what has become the same sentence is said once."""
     shown = told[page * bundle.LINES : (page + 1) * bundle.LINES]
     if not shown:
         return []
     heading = reader.say("digest.quiet" if alone else "digest.also", date=reader.dates.short(reader.tx.now))
-    said = (sentence(reader, matter(reader.tx, notice)) for notice in shown)
+    said = dict.fromkeys(sentence(reader, matter(reader.tx, notice)) for notice in shown)
     return [heading, *(reader.say("digest.told", text=text) for text in said)]
 
 

@@ -10,7 +10,7 @@ from storage import notices
 from workflow.ladder import Audience
 from workflow.ladder_cycle import last_day
 from workflow.measure import Measure
-from workflow.topic import Cycle, Topic
+from workflow.topic import Cycle, Topic, TopicState
 
 DOING: Final = frozenset({Audience.OWNER, Audience.CO_OWNERS, Audience.UNIT_HEADS, Audience.LIAISONS})
 VERDICT: Final = "AwaitingVerification"
@@ -21,9 +21,16 @@ def reminder(reader: Reader, found: Matter, topic: Topic, values: Mapping[str, A
     """The sentence of a ladder's notice, its step named at the end."""
     why = str(found.notice.data["why"])
     part = "doing" if _does(found, why) else "watching"
-    own = f"notices.measure_ladder.{why}.{part}"
-    key = own if found.measure and own in reader.say else f"notices.ladder.{why}.{part}"
+    keys = [f"notices.{ladder}.{why}.{part}" for ladder in (*_own(found, topic), "ladder")]
+    key = next(key for key in keys if key in reader.say)
     return reader.say(key, **{**values, "tag": _tag(reader, found, why), **_facts(reader, found, topic)})
+
+
+def _own(found: Matter, topic: Topic) -> tuple[str, ...]:
+    """Whose sentences come first: a measure's, or those of a topic that only waits to be claimed."""
+    if found.measure:
+        return ("measure_ladder",)
+    return ("unclaimed_ladder",) if topic.state is TopicState.ISSUED else ()
 
 
 def _does(found: Matter, why: str) -> bool:

@@ -68,9 +68,14 @@ def name_of(reader: Reader, topic: Topic, measure: Measure | None = None) -> str
 
 
 def _key(reader: Reader, found: Matter) -> str:
-    """The text's name; some kinds differ by what their data say."""
-    notice = found.notice
-    for variant in (notice.data.get("kind"), None if notice.data.get("passed", True) else "not"):
+    """The text's name; some kinds differ by what their data say, or while nobody has claimed the topic."""
+    notice, topic = found.notice, found.topic
+    variants = (
+        notice.data.get("kind"),
+        None if notice.data.get("passed", True) else "not",
+        "unclaimed" if topic and topic.state is TopicState.ISSUED else None,
+    )
+    for variant in variants:
         if variant and f"notices.{notice.kind}_{variant}" in reader.say:
             return f"{notice.kind}_{variant}"
     return notice.kind

@@ -1,7 +1,7 @@
 """催办: a person's own push, now. A press asks for an answer within two workdays; a message may say more."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers import names
@@ -22,6 +22,8 @@ from workflow.topic import Topic, TopicId
 from workflow.transitions import Event
 
 USUAL: Final = 2  # workdays
+FAR: Final = timedelta(days=183)
+"""A day gone by that would come round so late was a slip: nobody is nudged half a year ahead."""
 
 
 @command("nudge", Role.DISCIPLINE_SECRETARY, Role.OFFICE, Role.CHIEF, Role.LEADER)
@@ -37,6 +39,9 @@ def nudge_command(turn: Turn, rest: str) -> None:
     by = end_of(turn, said.when) if said.when else usual(turn)
     if said.when and DateNote.PAST in said.when.notes:
         raise Invalid("deadline_past", deadline=by)
+    if said.when and DateNote.ROLLED in said.when.notes and by - turn.tx.now > FAR:
+        turn.tell("nudging.again", why=turn.say("nudging.rolled", date=turn.dates.full(by)))
+        return
     notes = date_notes(turn, said.when) if said.when else ()
     _nudge(turn, found.topic, found.measure, by, said.rest, notes)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from handlers.render import render
-from services import claiming, issuing, preferences, pressing, pushing
+from services import claiming, directory_seats, issuing, preferences, pressing, pushing
 from services.issuing import Draft
 from services.work import Work
 from storage import notices, outbox
@@ -201,3 +201,15 @@ def test_what_nobody_claims_is_reported_upwards_in_one_message(college: Conversa
         assert told.labels == ["知悉1", "知悉2", "知悉3", "全部知悉"]
     own = [shown for shown in college.pushed(OWNER) if "待您领题" in shown.text and shown.kind == "notice"]
     assert len(own) >= 3, "whoever is to claim can do so on each"
+
+
+def test_what_has_become_the_same_sentence_is_said_once(college: Conversation) -> None:
+    topic = claimed(college)
+    for leaders in (("后勤副院长",), ("后勤副院长", "副书记")):
+        seated = tuple(map(college.id, leaders))
+        college.do(
+            "党办主任", lambda work, seated=seated: directory_seats.change_seat(work, topic.id, None, seated)
+        )
+    college.pass_(days=1)
+    told = [line for line in digests(college, UNIT)[0].text.splitlines() if "【调整席位】" in line]
+    assert len(told) == 1

@@ -117,3 +117,19 @@ def test_what_was_settled_since_the_list_is_left_out(college: Conversation, topi
 def test_only_the_office_pushes_everything(college: Conversation, topic: Topic) -> None:
     assert "由联席会议办公室办理" in college.say(HEAD, "批量催办").text
     assert "催办”由" in college.say(HEAD, "催办 001").text
+
+
+def test_a_day_gone_by_is_not_taken_for_next_year(college: Conversation, topic: Topic) -> None:
+    said = college.say(SECRETARY, "催办 001 请先报方案 3月1日前").text
+    assert "这一天已经过去，下一次是2027年3月1日（周一），没有催办。请连同内容再发一次。" in said
+    assert nudged(college, OWNER) == []
+
+
+def test_whoever_has_not_claimed_is_asked_to_claim(college: Conversation) -> None:
+    """A report and an extension are refused before the claim, so nobody is asked for them."""
+    college.issued()
+    college.say(SECRETARY, "催办 001")
+    assert "请于3月4日前领题；不宜由您领题的，可提请调整" in nudged(college, OWNER)[0]
+    college.pass_to(datetime(2026, 7, 1, 2, tzinfo=UTC))
+    late = [shown.text for shown in college.pushed(OWNER) if "【逾期】" in shown.text]
+    assert late[0] == "【逾期】2026-001《因公出国内控》已逾期1个工作日，尚待外事副院长领题。（提醒第4级）"

@@ -85,7 +85,7 @@ def test_a_reminder_counts_workdays_and_names_its_step(college: Conversation) ->
     claimed(college)
     college.pass_to(datetime(2026, 6, 25, 2, tzinfo=UTC))
     assert college.last(UNIT).text == (
-        "【到期提醒】2026-001《因公出国内控》6月30日到期，还有3个工作日。直接回复本条即可报进展。（提醒第2级）"
+        "【到期提醒】2026-001《因公出国内控》于6月30日到期，还有3个工作日。直接回复本条即可报进展。（提醒第2级）"
     )
 
 

@@ -21,6 +21,7 @@ from storage import accounts, outbox, people, people_changes
 from storage.accounts import Invitation
 from storage.people import Account
 from storage.store import Tx
+from storage.withdrawing import withdraw
 from workflow.errors import Invalid, NoRight, Stale
 from workflow.roles import PersonId
 
@@ -29,9 +30,9 @@ SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS: Final = 4
 HOUR: Final = timedelta(hours=1)
 LINK: Final = "bot_link"
+"""The fact that holds how a link to us begins; a code follows it. "" where the messenger has none."""
 MOVED: Final = "account_moved"
 """A message to where somebody was reached before."""
-"""The fact that holds how a link to us begins; a code follows it. "" where the messenger has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,18 @@ def refuse_account(work: Work, account_id: int) -> Account:
 
 
 def revoke_account(work: Work, account_id: int) -> Account:
-    """Take an account away from its person, for a lost telephone; invite again to bind another."""
+    """Take an account away from its person, for a lost telephone; invite again to bind another.
+
+    Nothing that waits for it is sent there any more: it is owed anew.
+    """
     require(work, Act.CONFIRM)
     account = accounts.get(work.tx, account_id)
     if account.state == "revoked":
         raise Stale("already_revoked")
     accounts.set_state(work.tx, account_id, "revoked")
+    withdraw(work.tx, account.messenger, account.chat)
     note(work, "account_revoked", {"account": account_id, "person": account.person_id})
+    work.told.add(account.person_id)
     return account
 
 
@@ -169,10 +175,12 @@ def _welcome(tx: Tx, policy: Policy, account: Account, by: PersonId) -> None:
             facts = {"account": other.id, "person": other.person_id, "for": account.id}
             tx.record("account_revoked", actor_id=by, facts=facts)
             if other.state == "active" and other.chat != account.chat:
+                withdraw(tx, other.messenger, other.chat)
                 outbox.enqueue(tx, messenger=other.messenger, chat=other.chat, person_id=None, kind=MOVED)
     person = people.get(tx, account.person_id)
     people_changes.set_person(tx, person.id, {"unreachable_at": None})
     people.schedule_digest(tx, person.id, next_digest(policy, person, tx.now))
+    push(tx, policy, {person.id})
     menus.owe(tx, person.id)
 
 

@@ -1,13 +1,17 @@
 """An invitation is a code: used once, for a while, by one person, and then the office has its say."""
 
 import re
+from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from services import inviting
+from services import inviting, pushing
 from services.inviting import Redeemed
-from storage import accounts, notices, people
+from storage import accounts, notices, outbox, people
 from storage.people import Account
+from storage.processes import Epoch
+from storage.store import Tx
 from tests.services.conftest import World
 from workflow.errors import Invalid, NoRight, Stale
 
@@ -148,6 +152,60 @@ def test_a_lost_telephone_is_taken_away(world: World) -> None:
     assert world.ask(lambda tx: people.reach(tx, world.id("foreign"))) is None
     with pytest.raises(Stale, match="already_revoked"):
         world.do("clerk", lambda work: inviting.revoke_account(work, lost.id))
+
+
+def on_their_way(world: World) -> list[tuple[str, str]]:
+    """Chat and kind of every message that will be sent, menus apart."""
+    due = world.clock.now() + timedelta(days=30)
+
+    def claimed(tx: Tx) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        while heads := outbox.claim(tx, Epoch(1), 9, 1.0, due, due):
+            found += [(out.chat, out.kind) for out in heads if out.kind != "menu"]
+            for out in heads:
+                outbox.void(tx, out.id)
+        return found
+
+    return world.run(claimed)
+
+
+def told_of_a_topic(world: World) -> None:
+    """Something waits for the morning."""
+    world.bound("foreign")
+    world.issued("foreign")
+    world.run(lambda tx: pushing.push(tx, world.policy, world.told))
+
+
+def test_what_waits_for_a_lost_telephone_does_not_go_there(world: World) -> None:
+    told_of_a_topic(world)
+    lost = account(world, "u-foreign")
+
+    world.do("clerk", lambda work: inviting.revoke_account(work, lost.id))
+
+    assert on_their_way(world) == []
+    assert world.told == {world.id("foreign")}
+    [owed] = world.ask(lambda tx: notices.waiting_singles(tx, world.id("foreign")))
+    assert owed.kind == "issued"
+
+
+def test_it_goes_to_the_new_one(world: World) -> None:
+    told_of_a_topic(world)
+    redeemed(world, invited(world), "new-phone")
+
+    world.do("clerk", lambda work: inviting.confirm_account(work, account(world, "new-phone").id))
+
+    assert {("c-foreign", "account_moved"), ("chat-new-phone", "notice")} == {*on_their_way(world)}
+
+
+def test_what_is_to_be_taken_away_there_is_still_taken_away(world: World) -> None:
+    world.bound("foreign")
+    lost = account(world, "u-foreign")
+    for kind in ("delete", "edit", "card"):
+        world.run(partial(outbox.enqueue, messenger="telegram", chat=lost.chat, person_id=None, kind=kind))
+
+    world.do("clerk", lambda work: inviting.revoke_account(work, lost.id))
+
+    assert on_their_way(world) == [(lost.chat, "delete"), (lost.chat, "edit")]
 
 
 def test_leaders_invite_nobody_and_only_the_operator_spares_the_confirmation(world: World) -> None:

@@ -5,6 +5,7 @@ card was for. A card that is redrawn is superseded: a press on the old one shows
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,7 +90,12 @@ def by_message(tx: Tx, messenger: str, chat: str, message_id: str) -> Posted | N
 
 def learn_message(tx: Tx, key: str, message_id: str) -> None:
     """Note the message a card became."""
-    tx.execute(_LEARN, {"card": key, "message": message_id})
+    learn_messages(tx, {key: message_id})
+
+
+def learn_messages(tx: Tx, message_ids: Mapping[str, str]) -> None:
+    """Note the messages these cards became."""
+    tx.execute(_LEARN, [{"card": key, "message": id_} for key, id_ in message_ids.items()])
 
 
 def retire(tx: Tx, key: str) -> None:

@@ -6,8 +6,9 @@ sandbox moves those.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Float, Update, and_, bindparam, func, insert, or_, select, union, update
@@ -68,7 +69,8 @@ _BUSY = union(
     select(outbox.c.chat).where(outbox.c.state == "pending", outbox.c.retry_at > bindparam("real_now")),
 )
 _OLDEST = (
-    _SELECT.where(
+    select(outbox.c.id, outbox.c.chat)
+    .where(
         outbox.c.state == "pending",
         func.coalesce(outbox.c.not_before, _now) <= _now,  # read along the way, not looked up
         ~among(outbox.c.chat, "busy"),
@@ -84,6 +86,7 @@ _LEASE = (
         owner=bindparam("holder"),
         lease_until=database_time(bindparam("seconds", type_=Float())),
     )
+    .returning(*_SELECT.selected_columns)
 )
 _theirs = and_(outbox.c.state == "sending", outbox.c.owner == bindparam("holder"))
 _HOLDS = select(outbox.c.id).where(_this, _theirs)
@@ -161,23 +164,22 @@ def claim(
     The lease ends after `lease_seconds` of the database's time; `now` is the people's clock.
     """
     heads = _heads(tx, limit, real_now, now)
-    claimed = [replace(out, owner=owner) for out in heads]
-    if claimed:
-        lease = {"ids": [out.id for out in claimed], "holder": owner, "seconds": lease_seconds}
-        tx.execute(_LEASE, lease)
-    return claimed
+    if not heads:
+        return []
+    leased = tx.execute(_LEASE, {"ids": heads, "holder": owner, "seconds": lease_seconds})
+    return sorted((Out(*row) for row in leased), key=attrgetter("id"))
 
 
-def _heads(tx: Tx, limit: int, real_now: datetime, now: datetime) -> list[Out]:
+def _heads(tx: Tx, limit: int, real_now: datetime, now: datetime) -> list[int]:
     """The oldest message of each chat that may hear one, a window at a time; each finds another chat."""
     busy = set(tx.execute(_BUSY, {"real_now": real_now}).scalars())
-    heads: list[Out] = []
+    heads: list[int] = []
     most = WINDOW * limit
     while len(heads) < limit:
         rows = tx.execute(_OLDEST, {"now": now, "busy": [*busy], "most": most}).all()
-        first: dict[str, Out] = {}
-        for row in rows:
-            first.setdefault(row.chat, Out(*row))
+        first: dict[str, int] = {}
+        for id_, chat in rows:
+            first.setdefault(chat, id_)
         heads += first.values()
         busy |= first.keys()
         if len(rows) < most:

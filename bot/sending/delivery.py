@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Final
 
@@ -17,7 +18,7 @@ from bot.membership import Membership
 from bot.messengers.base import Gone, Messenger
 from bot.receiving.evidence import Depot
 from bot.receiving.turns import Conversation
-from bot.sending.drawing import Drawn, draw
+from bot.sending.drawing import DRAWN_LATE, Drawn, draw
 from bot.sending.failures import ErrorTable, report
 from bot.sending.noting import Ended, note
 from bot.sending.outcomes import SENT, outcome
@@ -114,6 +115,8 @@ class Delivery:
         ready = [drawn for out in claimed if (drawn := self._draw(tx, out))]
         if len(ready) < len(claimed):
             return Found(ready, 0.0)
+        if len(claimed) == free:
+            return Found(ready)  # whoever ends first looks again
         resumes = outbox_asked.resumes_at(tx, real_now())
         return Found(ready, (resumes - real_now()).total_seconds() if resumes else None)
 
@@ -123,7 +126,7 @@ class Delivery:
             outbox.throttle(tx, out.chat, real_now() + timedelta(seconds=wait))
             return None
         try:
-            with tx.attempt():
+            with tx.attempt() if out.kind in DRAWN_LATE else nullcontext():
                 return draw(tx, self._policy, self._conversation, self._depot.path, out)
         except Exception as problem:
             report(out, problem)

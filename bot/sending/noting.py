@@ -32,22 +32,22 @@ class Ended:
 
 def note(tx: Tx, failures: ErrorTable, ended: Sequence[Ended]) -> None:
     """Write down how these ended. A second time changes nothing."""
-    arrived = {one.id: one.message_id for one in ended if one.message_id is not None}
+    arrived = [(one.drawn, one.message_id) for one in ended if one.message_id is not None]
     if arrived:
-        outbox.sent_all(tx, arrived, tx.now)
+        outbox.sent_all(tx, {drawn.out.id: message_id for drawn, message_id in arrived}, tx.now)
+    if shown := {drawn.outgoing.key: message_id for drawn, message_id in arrived if drawn.outgoing.key}:
+        cards.learn_messages(tx, shown)
+    for drawn, message_id in arrived:
+        _note_arrival(tx, drawn, message_id)
     for one in ended:
         if one.message_id is None:
             _note_failure(tx, failures, one)
-        else:
-            _note_arrival(tx, one.drawn, one.message_id)
 
 
 def _note_arrival(tx: Tx, drawn: Drawn, message_id: str) -> None:
     out, card = drawn.out, drawn.outgoing.card
     if out.kind in DRAWN_LATE:
         notices.sent(tx, out.id, tx.now)
-    if drawn.outgoing.key:
-        cards.learn_message(tx, drawn.outgoing.key, message_id)
     if card.vanish is not None:
         outbox.enqueue(
             tx,

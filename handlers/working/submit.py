@@ -9,6 +9,7 @@ from handlers.registry import answers, button, command
 from handlers.stamps import about
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
+from handlers.verbs import read
 from handlers.verifying.facts import account
 from services import verifying
 from storage import topics
@@ -47,10 +48,17 @@ def submit_now(turn: Turn, topic_id: TopicId) -> None:
 
 @answers(SUBMIT)
 def reasoned(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """What is stated with it: owed when measures are open, welcome otherwise."""
-    topic_id = TopicId(dialogue.draft["topic"])
-    begun(turn, topic_id, Event.SUBMIT)
-    _hand_in(turn, topic_id, text)
+    """What is stated with it: owed when measures are open, else welcome. The button's word states nothing."""
+    topic = begun(turn, TopicId(dialogue.draft["topic"]), Event.SUBMIT)
+    said = read(text)
+    if said is None or said.name != SUBMIT:
+        _hand_in(turn, topic.id, text)
+    elif said.rest:
+        submit_command(turn, said.rest)
+    elif verifying.unsettled(turn.work, topic.id):
+        _show(turn, topic)
+    else:
+        _hand_in(turn, topic.id, "")
 
 
 @command("recall", Role.LEADER)

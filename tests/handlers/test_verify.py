@@ -1,5 +1,7 @@
 """申请销号, 核验, 退回补正, 销号, 重启: the end of the loop, and who may not verify what."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from services import claiming, measuring, progress, verifying
@@ -201,3 +203,24 @@ def test_a_withdrawn_report_is_no_evidence(college: Conversation, topic: Topic) 
     college.do(HEAD, report)
     college.do(OWNER, lambda work: verifying.submit(work, topic.id))
     assert "没有佐证" in college.say(SECRETARY, "核验 001").text
+
+
+def test_the_word_on_the_button_is_no_reason(college: Conversation, topic: Topic) -> None:
+    """Asked why a measure is still open, a person who says 申请销号 again has said nothing."""
+    step = measuring.Step("修订办法", (college.unit("国际处"),), datetime(2026, 5, 29, 15, 59, tzinfo=UTC))
+    college.do(OWNER, lambda work: measuring.decompose(work, topic.id, [step]))
+    college.say(OWNER, "申请销号 001")
+    assert "请写明理由" in college.say(OWNER, "申请销号").text
+    assert now(college, topic).state is TopicState.IN_PROGRESS
+    college.say(OWNER, "申请销号 001 招标未完成，已转入日常管理")
+    assert now(college, topic).state is TopicState.SUBMITTED
+    assert "说明：招标未完成，已转入日常管理" in college.say(SECRETARY, "核验 001").text
+
+
+def test_the_word_on_the_button_is_a_press_otherwise(
+    college: Conversation, topic: Topic
+) -> None:
+    college.say(OWNER, "申请销号 001")
+    college.say(OWNER, "申请销号")
+    assert now(college, topic).state is TopicState.SUBMITTED
+    assert "说明" not in college.say(SECRETARY, "核验 001").text

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services import claiming, extending, measuring, pressing
-from storage import measures, notices, topics
+from storage import measures, notices, reports, topics
 from tests.handlers.conversation import Conversation
 from workflow.measure import MeasureState
 from workflow.topic import Topic
@@ -50,6 +50,21 @@ def test_of_several_it_is_asked_which(college: Conversation, topic: Topic) -> No
     nudged(college, college.issued())
     assert college.say(OWNER, "知悉").text == "请写明编号（2026-001、2026-002），如：知悉 017。"
     assert unheard(college) == 2
+
+
+@pytest.mark.parametrize("said", ["知悉，下周三前报方案", "知悉001，下周三前报方案"])
+def test_what_is_said_with_it_is_not_lost(college: Conversation, topic: Topic, said: str) -> None:
+    nudged(college, topic)
+    college.say(OWNER, said)
+    assert unheard(college) == 0
+    college.press(OWNER, "001")
+    assert "下周三前报方案" in [r.text for r in college.ask(lambda tx: reports.of_topic(tx, topic.id))]
+
+
+def test_a_number_counts_before_a_comma(college: Conversation, topic: Topic) -> None:
+    nudged(college, college.issued())
+    college.say(OWNER, "知悉001，马上办")
+    assert unheard(college) == 1
 
 
 def test_a_measure_is_confirmed_by_its_number(college: Conversation, topic: Topic) -> None:

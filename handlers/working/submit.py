@@ -48,11 +48,13 @@ def submit_now(turn: Turn, topic_id: TopicId) -> None:
 
 @answers(SUBMIT)
 def reasoned(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """What is stated with it: owed when measures are open, else welcome. The button's word states nothing."""
+    """What is stated with it: owed when measures are open, else welcome. A command states nothing."""
     topic = begun(turn, TopicId(dialogue.draft["topic"]), Event.SUBMIT)
     said = read(text)
-    if said is None or said.name != SUBMIT:
+    if said is None:
         _hand_in(turn, topic.id, text)
+    elif said.name != SUBMIT:
+        turn.tell("submitting.not_a_reason")
     elif said.rest:
         submit_command(turn, said.rest)
     elif verifying.unsettled(turn.work, topic.id):

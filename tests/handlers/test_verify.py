@@ -224,3 +224,13 @@ def test_the_word_on_the_button_is_a_press_otherwise(
     college.say(OWNER, "申请销号")
     assert now(college, topic).state is TopicState.SUBMITTED
     assert "说明" not in college.say(SECRETARY, "核验 001").text
+
+
+def test_another_command_hands_nothing_in(college: Conversation, topic: Topic) -> None:
+    """A leader who looked at the account and went on to something else has submitted nothing."""
+    college.say(OWNER, "申请销号 001")
+    for words in ("我的", "台账", "分解 001\n修订办法 5月29日前"):
+        assert "没有提交" in college.say(OWNER, words).text
+    assert now(college, topic).state is TopicState.IN_PROGRESS
+    college.say(OWNER, "取消")
+    assert "我的事项" in college.say(OWNER, "我的").text

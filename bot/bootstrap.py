@@ -81,7 +81,7 @@ class App:
             conversation,
             settings.telegram.connections,
         )
-        self._turns = Turns(store, messenger, self.depot, self.policy, conversation, self.delivery.wake)
+        self._turns = Turns(store, messenger, self.depot, self.policy, conversation, self.delivery.hasten)
         self.lanes = Lanes(store, self.member.heads, self._serve, self._turns.apologise)
         self.intake = Intake(store, self.member, messenger, self.lanes.wake, self._turns.not_saved)
         self.door = Door(settings.telegram.webhook, messenger, self.intake.keep)

@@ -7,6 +7,7 @@ rest may go on.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -28,7 +29,8 @@ class Found(Generic[T]):
 class Crew(Generic[T]):
     """At most `slots` pieces of work at once. `fetch(free)` takes work, `serve` does it and never raises.
 
-    The table is not looked at for each piece that ends: those under way get `gather` seconds to end with it.
+    What `fetch` asks the store for is queued when it is called. The table is not looked at for each piece
+    that ends: while more than half the hands are full, others get `gather` seconds to end with it.
     """
 
     def __init__(
@@ -43,7 +45,11 @@ class Crew(Generic[T]):
         self._fetch = fetch
         self._serve = serve
         self._tasks: set[asyncio.Task[None]] = set()
-        self._wake = asyncio.Event()
+        self._begun: Awaitable[Found[T]] | None = None
+        self._more = True
+        self._resting = False
+        self._called = asyncio.Event()
+        self._half = asyncio.Event()
         self._idle = asyncio.Event()
         self._closing = False
         self._timer: asyncio.TimerHandle | None = None
@@ -51,7 +57,18 @@ class Crew(Generic[T]):
     def wake(self) -> None:
         """There may be work."""
         self._idle.clear()
-        self._wake.set()
+        self._more = True
+        self._called.set()
+
+    def hasten(self) -> None:
+        """There may be work once the turn just queued has ended: what is fetched now is queued behind it.
+
+        So one commit can hold both, what the turn owes and that somebody has taken it.
+        """
+        self.wake()
+        if self._resting:
+            self._resting = False
+            self._begin()
 
     async def quiet(self) -> None:
         """Return when nothing is being done and nothing waits that could be done soon."""
@@ -60,20 +77,20 @@ class Crew(Generic[T]):
 
     async def run(self) -> None:
         """Work until `close`. Not to be cancelled: what was just taken from the table would be left there."""
-        while not self._closing:
-            if self._gather and self._tasks:
-                await asyncio.wait(self._tasks, timeout=self._gather)
-            self._wake.clear()
-            free = self._slots - len(self._tasks)
-            if free:
-                await self._take(free)
-            if not self._closing:
-                await self._wake.wait()
+        while self._begun or not self._closing:
+            if not self._begun:
+                await self._gathered()
+                self._begin()
+            if self._begun:
+                await self._take(self._begun)
+            if not (self._more or self._closing):
+                await self._rest()
 
     def close(self) -> None:
         """Take nothing more."""
         self._closing = True
-        self._wake.set()
+        self._resting = False
+        self._called.set()
 
     async def drain(self, within: float) -> None:
         """Let what was begun end, for at most `within` seconds; the rest is broken off."""
@@ -86,19 +103,38 @@ class Crew(Generic[T]):
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _take(self, free: int) -> None:
+    async def _gathered(self) -> None:
+        if self._gather and 2 * len(self._tasks) > self._slots:
+            self._half.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._half.wait(), self._gather)
+
+    def _begin(self) -> None:
+        self._more = False
+        free = self._slots - len(self._tasks)
+        if free:
+            self._begun = self._fetch(free)
+
+    async def _rest(self) -> None:
+        self._called.clear()
+        self._resting = True
+        await self._called.wait()
+        self._resting = False
+
+    async def _take(self, begun: Awaitable[Found[T]]) -> None:
         try:
-            found = await self._fetch(free)
+            found = await begun
         except Exception:
             log.exception("the table cannot be read")
             found = Found((), TABLE_LOST)
+        self._begun = None
         for work in found.work:
             task = asyncio.create_task(self._serve(work))
             self._tasks.add(task)
             task.add_done_callback(self._ended)
         self._look_again(found.more_in)
         soon = found.more_in is not None and found.more_in <= SOON
-        if not (self._tasks or soon or self._wake.is_set()):
+        if not (self._tasks or soon or self._more):
             self._idle.set()
 
     def _look_again(self, seconds: float | None) -> None:
@@ -110,6 +146,9 @@ class Crew(Generic[T]):
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        self._wake.set()
+        self._more = True
+        self._called.set()
+        if 2 * len(self._tasks) <= self._slots:
+            self._half.set()
         if not task.cancelled() and (problem := task.exception()):
             log.error("work ended badly", exc_info=problem)

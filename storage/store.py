@@ -83,7 +83,11 @@ class Store:
 
         Raises whatever the turn raised (rolled back), or the database's error if the commit failed.
         """
-        return await asyncio.wrap_future(self._submit(turn))
+        return await self.begin(turn)
+
+    def begin(self, turn: Callable[[Tx], T]) -> "asyncio.Future[T]":
+        """Queue a turn now, before whatever is queued later. The future ends as `run` does."""
+        return asyncio.wrap_future(self._submit(turn))
 
     def run_now(self, turn: Callable[[Tx], T]) -> T:
         """The same, for the command line and tests: blocks until committed."""

@@ -43,7 +43,7 @@ class Conversation:
 
 
 class Turns:
-    """Serves rows of the inbox. `committed` is called when there may be something to send."""
+    """Serves rows of the inbox. `owing` is called when a turn is queued that may owe messages."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Turns:
         depot: Depot,
         policy: Policy,
         conversation: Conversation,
-        committed: Callable[[], None],
+        owing: Callable[[], None],
         patience: float = PATIENCE,
     ) -> None:
         self._store = store
@@ -60,7 +60,7 @@ class Turns:
         self._depot = depot
         self._policy = policy
         self._conversation = conversation
-        self._committed = committed
+        self._owing = owing
         self._patience = patience
 
     async def serve(self, row: InboxRow) -> None:
@@ -77,7 +77,6 @@ class Turns:
             return
         incoming = await self._with_files(incoming)
         await self._run(row, incoming)
-        self._committed()
 
     def apologise(self, tx: Tx, row: InboxRow) -> None:
         """Owe the sender a word about an update that was set aside."""
@@ -136,8 +135,8 @@ class Turns:
             reached("turn.before_commit")
             return outcome
 
-        work = asyncio.ensure_future(self._store.run(turn))
-        work.add_done_callback(lambda _: self._committed())  # a card is redrawn while its press is answered
+        work = self._store.begin(turn)
+        self._owing()
         if incoming.press is None or row.tries:
             await work
             reached("turn.committed")
@@ -154,7 +153,9 @@ class Turns:
         """The press was answered before its turn ended; a refusal must still be heard."""
         if outcome is not None and outcome.alert and outcome.toast:
             words = outcome.toast
-            await self._store.run(lambda tx: _owe(tx, incoming, words))
+            said = self._store.begin(lambda tx: _owe(tx, incoming, words))
+            self._owing()
+            await said
 
     async def _answer(self, incoming: Incoming, outcome: Outcome | None) -> None:
         """Answer a press: once, whatever becomes of it, and only if we served it."""

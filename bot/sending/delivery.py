@@ -7,7 +7,7 @@ is found within a minute. Whoever stood still between the claim and the wire sen
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
 from typing import Final
@@ -65,6 +65,7 @@ class Delivery:
         self._unsure = False
         self._crew: Crew[Drawn] = Crew(slots, self._fetch, self._serve, GATHER)
         self.wake = self._crew.wake
+        self.hasten = self._crew.hasten
         self.run = self._crew.run
         self.quiet = self._crew.quiet
         self.close = self._crew.close
@@ -82,10 +83,13 @@ class Delivery:
             await self._store.run(lambda tx: note(tx, self._failures, ended))
             self._noted(ended)
 
-    async def _fetch(self, free: int) -> Found[Drawn]:
+    def _fetch(self, free: int) -> Awaitable[Found[Drawn]]:
         ended = tuple(self._ended)
+        return self._fetched(ended, self._store.begin(lambda tx: self._turn(tx, ended, free)))
+
+    async def _fetched(self, ended: Sequence[Ended], turn: Awaitable[Found[Drawn]]) -> Found[Drawn]:
         try:
-            found = await self._store.run(lambda tx: self._turn(tx, ended, free))
+            found = await turn
         except Exception:
             self._unsure = True  # for all we know it was committed
             raise

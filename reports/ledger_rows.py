@@ -1,6 +1,6 @@
 """What stands in a ledger's rows, sheet by sheet, a slice of topics at a time.
 
-A file does not vanish as a card does: of a confidential topic it says the number, who answers, until when.
+A file does not vanish as a card does: of a confidential topic it says numbers, leaders, dates and states.
 """
 
 from collections.abc import Iterator, Mapping

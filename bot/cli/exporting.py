@@ -38,7 +38,7 @@ def export(
 ) -> None:
     """Take the trail away, with a verifier of sixty lines that needs nothing of ours; or the ledger.
 
-    Of a confidential topic the file says the number, who answers for it and until when, and nothing else.
+    Of a confidential topic the file says numbers, leaders, dates and states, and no word or unit.
     """
     settings = settings_of(config)
     if trail is None and ledger is None:

@@ -23,9 +23,11 @@ WAITS_IN: Final[Mapping[str, TopicState | MeasureState]] = {
     "confirm_wanted": TopicState.CONFIRMING,
     "issued": TopicState.ISSUED,
     "submitted": TopicState.SUBMITTED,
+    "submitted_fyi": TopicState.SUBMITTED,
+    "returned": TopicState.IN_PROGRESS,
     "measure_done": MeasureState.REPORTED_DONE,
 }
-"""Calls to act, and the state in which they are one."""
+"""Calls to act and word of them, and the state in which they are one."""
 
 ASKS: Final = frozenset({"extension_wanted", "declined", "declined_office", "inquired"})
 """Calls to decide a request; they hold while it is open."""

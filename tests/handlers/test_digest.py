@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from handlers.render import render
-from services import claiming, directory_seats, issuing, preferences, pressing, pushing
+from services import claiming, directory_seats, issuing, preferences, pressing, pushing, verifying
 from services.issuing import Draft
 from services.work import Work
 from storage import notices, outbox
@@ -213,3 +213,17 @@ def test_what_has_become_the_same_sentence_is_said_once(college: Conversation) -
     college.pass_(days=1)
     told = [line for line in digests(college, UNIT)[0].text.splitlines() if "【调整席位】" in line]
     assert len(told) == 1
+
+
+def test_what_was_settled_the_same_day_is_not_told_as_open(college: Conversation) -> None:
+    """Handed in, sent back, handed in again and closed: the units read that it is closed, nothing before it."""
+    topic = claimed(college)
+    college.do(OWNER, lambda work: verifying.submit(work, topic.id))
+    college.do(DISCIPLINE, lambda work: verifying.send_back(work, topic.id, ["缺审批单"], JUNE))
+    college.do(OWNER, lambda work: verifying.submit(work, topic.id))
+    college.do(DISCIPLINE, lambda work: verifying.close(work, topic.id))
+    college.pass_(days=1)
+    for who in (CHIEF, UNIT):
+        told = " ".join(shown.text for shown in digests(college, who))
+        assert "【申请销号】" not in told
+        assert "【退回补正】" not in told

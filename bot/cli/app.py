@@ -11,6 +11,8 @@ from typing import Final
 
 import typer
 
+from bot.cli.spared import spare
+
 ROOMS: Final[Mapping[str, Sequence[str]]] = {
     "serving": ("run",),
     "playing": ("sandbox",),
@@ -45,6 +47,7 @@ def program(typed: str = "") -> typer.Typer:
 def main() -> None:
     """The program. What it loads it keeps, so the collector need not look through it, now or later."""
     gc.disable()
+    spare()
     app = program(*sys.argv[1:2])
     gc.freeze()
     gc.enable()

@@ -24,7 +24,7 @@ def change_seat(
     values: dict[str, Any] = {}
     if owner_id is not None and owner_id != topic.owner_id:
         values |= {"owner_id": owner_id, "eligible": (), **_claim_anew(work, topic)}
-    if co_owners is not None and co_owners != topic.co_owners:
+    if co_owners is not None and {*co_owners} != {*topic.co_owners}:
         values["co_owners"] = tuple(dict.fromkeys(co_owners))
     if not values:
         raise Stale("already_so")

@@ -195,3 +195,7 @@ def test_a_seat_is_given_to_somebody_who_can_hold_it(world: World) -> None:
 
     world.do("clerk", lambda work: change_seat(work, topic.id, co_owners=(deputy,)))
     assert world.ask(lambda tx: topics.get(tx, topic.id)).co_owners == (deputy,)
+    both = (world.id("logistics"), deputy)
+    world.do("clerk", lambda work: change_seat(work, topic.id, co_owners=both))
+    with pytest.raises(Stale, match="already_so"):
+        world.do("clerk", lambda work: change_seat(work, topic.id, co_owners=both[::-1]))

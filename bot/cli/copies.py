@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ground import Config, data_of, refuse, say, settings_of, store_of
+from bot.cli.ground import Config, data_of, must_stand, refuse, say, settings_of, store_of
 from bot.clock import SystemClock
 from bot.keeping import copies, keeper
 from bot.keeping.keys import BadKey
@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 def backup(config: Config = None) -> None:
     """Copy the database and new evidence now, beside a running bot; checked before it counts."""
     settings = settings_of(config)
-    migrate.check(settings.database_url())
+    must_stand(settings)
     try:
         made = copies.make(settings)
     except (Unsound, NoTool, BadKey, OSError) as problem:

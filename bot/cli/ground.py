@@ -74,14 +74,23 @@ def refuse_port(settings: Settings, problem: OSError, port: int) -> NoReturn:
 @contextmanager
 def store_of(settings: Settings) -> Iterator[Store]:
     """The store, its schema being this version's, beside whoever else uses it."""
+    must_stand(settings)
     _make_folder(settings)
     with refusing(settings):
-        migrate.check(settings.database_url())
         store = Store(settings.database_url(), SystemClock())
         try:
             yield store
         finally:
             store.close()
+
+
+def must_stand(settings: Settings) -> None:
+    """Refuse where there is no database, or one of another version: nobody is to verify an empty folder."""
+    file = settings.database_file_used()
+    if file is not None and not file.exists():
+        refuse("process.cli.no_database", settings, file=file)
+    with refusing(settings):
+        migrate.check(settings.database_url())
 
 
 @contextmanager

@@ -24,7 +24,8 @@ def add_to(app: typer.Typer) -> None:
 
 def sandbox(
     port: Annotated[
-        int, typer.Option(help="Where the page opens, on 127.0.0.1; 0 takes any free port.")
+        int,
+        typer.Option(help="Where the page opens, on 127.0.0.1; 0 takes any free port.", min=0, max=65535),
     ] = 8765,
     data: Annotated[Path, typer.Option(help="The folder it remembers everything in.")] = Path("sandbox-data"),
     scenario: Annotated[

@@ -1,5 +1,6 @@
 """The trail, for whoever trusts neither the bot nor its operator: verified, and who saw what."""
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ from workflow.errors import NotFound
 from workflow.workdays import Calendar
 
 MOST_TOLD: Final = 20
+HEAD: Final = re.compile(r"([1-9][0-9]{0,17}):([0-9a-fA-F]{64})")
 
 Given = Annotated[
     list[str] | None,
@@ -97,10 +99,12 @@ def _published(settings: Settings, keys: Sequence[str]) -> Published:
 
 
 def _heads(settings: Settings, given: Sequence[str]) -> dict[int, bytes]:
-    try:
-        return {int(row): bytes.fromhex(digest) for row, digest in (one.split(":") for one in given)}
-    except ValueError:
+    """Rows and hashes. What could be no head is refused: it would verify nothing and look as if it had."""
+    found = [HEAD.fullmatch(one.strip()) for one in given]
+    told = {int(head[1]): bytes.fromhex(head[2]) for head in found if head}
+    if len(told) < len(given):
         refuse("keeping.verify.bad_head", settings)
+    return told
 
 
 def _look(store: Store, published: Mapping[int, bytes]) -> tuple[Verdict, dict[str, list[str]], int | None]:

@@ -129,8 +129,29 @@ def test_a_database_of_a_newer_version_is_left_alone(lingti: Lingti) -> None:
 
 
 def test_an_older_database_is_to_be_migrated_first(lingti: Lingti) -> None:
-    told = lingti("verify")
-    assert (told.exit_code, "lingti migrate" in told.output) == (2, True)
+    Path("lingti-data").mkdir()
+    Path("lingti-data/lingti.db").touch()
+    for command in (("verify",), ("backup",)):
+        told = lingti(*command)
+        assert (told.exit_code, "lingti migrate" in told.output) == (2, True)
+
+
+def test_in_the_wrong_folder_nothing_is_verified_and_nothing_left(lingti: Lingti) -> None:
+    for command in (("verify",), ("backup",), ("release",), ("export", "--ledger", "x.xlsx")):
+        told = lingti(*command)
+        assert (told.exit_code, "没有数据库" in told.output) == (2, True)
+    assert list(Path().iterdir()) == []
+
+
+def test_what_could_be_no_head_verifies_nothing(lingti: Lingti) -> None:
+    lingti("migrate")
+    for head in ("0:", "-5:ab", "3:ab", "0:" + "0" * 64, "x", "1:" + "0" * 63):
+        told = lingti("verify", "--head", head)
+        assert (told.exit_code, "--head 应写成" in told.output) == (2, True)
+
+
+def test_a_port_that_is_none_is_refused(lingti: Lingti) -> None:
+    assert lingti("sandbox", "--port", "99999", "--no-browser").exit_code == 2
 
 
 ROSTER = "编号,职务,角色\n001,外事副院长,分管领导\n002,党办主任,党办\n"

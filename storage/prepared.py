@@ -108,10 +108,13 @@ _prepared: Final[WeakKeyDictionary[Executable, _Met]] = WeakKeyDictionary()
 
 
 def execute(connection: Connection, statement: Executable, bound: Bound = None) -> Rows:
-    """Run a statement with its values, or once for each of a list of values.
+    """Run a statement with its values, or once for each of a list of values: of none, not at all.
 
-    Raises SQLAlchemy's DBAPIError, without the values: they may be people's words.
+    Raises SQLAlchemy's DBAPIError, without the values: they may be people's words. PostgreSQL quotes some of
+    them in its own, so what it says is never shown; its kind is.
     """
+    if bound == []:
+        return Rows([], 0)
     ready = _ready(connection.dialect, statement, bound)
     if ready is None:
         return _usual(connection, statement, bound)

@@ -53,6 +53,12 @@ def test_many_rows_take_one_call(store: Store) -> None:
     assert store.read_now(lambda tx: tx.execute(ALL).scalars()) == ["1a", "1b", "2a", "2b", "3a", "3b"]
 
 
+def test_of_no_rows_none_is_written(store: Store) -> None:
+    for _ in range(3):
+        assert store.run_now(lambda tx: tx.execute(KEEP, [])).rowcount == 0
+    assert store.read_now(lambda tx: tx.execute(ALL).all()) == []
+
+
 @pytest.mark.parametrize("time", [1, 2, 3])
 def test_a_value_that_is_missing_or_wrong_is_refused_in_the_same_words(store: Store, time: int) -> None:
     for _ in range(time):

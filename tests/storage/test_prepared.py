@@ -1,6 +1,7 @@
 """What goes straight to the driver says the same as what takes SQLAlchemy's way, and fails the same."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import bindparam, exc, insert, select, update
@@ -49,7 +50,7 @@ def test_a_statement_gives_the_same_however_often_it_runs(store: Store) -> None:
 def test_many_rows_take_one_call(store: Store) -> None:
     for lane in ("1", "2", "3"):
         rows = [{**ROW, "lane": lane, "event_id": f"{lane}{part}"} for part in "ab"]
-        store.run_now(lambda tx, rows=rows: tx.execute(KEEP, rows))
+        store.run_now(partial(Tx.execute, statement=KEEP, bound=rows))
     assert store.read_now(lambda tx: tx.execute(ALL).scalars()) == ["1a", "1b", "2a", "2b", "3a", "3b"]
 
 

@@ -11,7 +11,7 @@ from handlers.asking import naming
 from handlers.asking.naming import Roll, spoken
 from handlers.asking.questions import end_of
 from handlers.issuing.form import CODED, PEOPLE, TEXTS, UNITS, Form
-from handlers.issuing.words import Part, Value, parts, trimmed, value_words, values
+from handlers.issuing.words import Part, parts, trimmed, value_words, values
 from handlers.turn import Turn
 from services import issuing
 from storage import people
@@ -95,11 +95,9 @@ class _Reading:
 
     def put(self, part: Part) -> None:
         """A part into its field."""
-        words = value_words((c.code, c.name) for c in self.turn.policy.categories.values())
-        text, said = values(part, words)
-        self._coded(said)
+        text = self._coded(part)
         if part.field not in PEOPLE:
-            text = self._mentions(text)
+            text = self._coded(replace(part, text=self._mentions(text)))
         if not text:
             return
         if part.field in TEXTS:
@@ -115,9 +113,13 @@ class _Reading:
         else:
             self._problem("no_value" if part.field in CODED else "no_place", text)
 
-    def _coded(self, said: list[Value]) -> None:
+    def _coded(self, part: Part) -> str:
+        """The part without what it says by a word alone (保密), before a name is cut out of it and after."""
+        words = value_words((c.code, c.name) for c in self.turn.policy.categories.values())
+        text, said = values(part, words)
         for name, value in said:
             self.form = self.form.put(name, value)
+        return text
 
     def _mentions(self, text: str) -> str:
         rest, named = self.owners.mentions(text)

@@ -92,6 +92,22 @@ def test_a_word_in_the_middle_of_a_sentence_is_part_of_it(college: Conversation)
     assert "保密：" not in shown.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "点题 规范接待 保密 @副书记 目标 账实一致 年底前",
+        "点题 规范接待，保密，@副书记，目标 账实一致，年底前",
+        "点题 规范接待\n保密\n@副书记\n目标 账实一致\n年底前",
+        "点题 规范接待 @副书记 目标 账实一致 保密 是 年底前",
+        "点题 规范接待 @副书记 目标 账实一致 年底前 保密：是",
+        "点题 规范接待 @副书记 目标 账实一致 年底前 不公开",
+    ],
+)
+def test_what_is_to_be_kept_secret_is_heard_wherever_it_is_said(college: Conversation, text: str) -> None:
+    lines = college.say("党委书记", text).text.splitlines()
+    assert {"题目：规范接待", "整改目标：账实一致", "保密：是，内容只在私聊中显示"} <= set(lines)
+
+
 def test_a_standing_topic_has_a_cycle_instead_of_a_deadline(college: Conversation) -> None:
     shown = college.say("党委书记", "点题 学风建设 @副书记 目标 持续向好 长期坚持")
     assert "还缺：反馈周期。" in shown.text

@@ -31,8 +31,8 @@ def only_one(data: Path) -> Iterator[None]:
     file.touch()
     with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as lock:
         try:
-            lock.execute("CREATE TABLE IF NOT EXISTS holder (pid INTEGER, since TEXT)")
             lock.execute("BEGIN IMMEDIATE")
+            lock.execute("CREATE TABLE IF NOT EXISTS holder (pid INTEGER, since TEXT)")
             lock.execute("DELETE FROM holder")
             lock.execute("INSERT INTO holder VALUES (?, ?)", _me())
             lock.execute("COMMIT")

@@ -32,8 +32,9 @@ from storage.store import Store, Tx
 
 log = logging.getLogger(__name__)
 
-SLOTS: Final = 8
-GATHER: Final = 0.005  # seconds; a commit costs as much, and eight messages share one
+SLOTS: Final = 32
+"""As many as the wire has connections. Where a messenger wants to be paced, `Pace.room` takes far fewer."""
+GATHER: Final = 0.005  # seconds; a commit costs as much, and half of the messages share one
 LEASE: Final = 400.0  # seconds by the database: longer than the longest upload may take
 
 
@@ -84,7 +85,7 @@ class Delivery:
             self._noted(ended)
 
     def _fetch(self, free: int) -> Awaitable[Found[Drawn]]:
-        ended = tuple(self._ended)
+        ended, free = tuple(self._ended), self._pace.room(free)
         return self._fetched(ended, self._store.begin(lambda tx: self._turn(tx, ended, free)))
 
     async def _fetched(self, ended: Sequence[Ended], turn: Awaitable[Found[Drawn]]) -> Found[Drawn]:
@@ -139,7 +140,8 @@ class Delivery:
 
     async def _serve(self, drawn: Drawn) -> None:
         out = drawn.out
-        await asyncio.sleep(self._pace.spoke(out.chat, shared=self._messenger.shared(out.chat)))
+        if hold := self._pace.spoke(out.chat, shared=self._messenger.shared(out.chat)):
+            await asyncio.sleep(hold)
         if self._member.certain(out.owner):
             self._ended.append(await self._send(drawn))
         else:

@@ -9,6 +9,7 @@ from bot.messengers.base import Rates
 
 REMEMBERED: Final = 10_000  # chats
 MINUTE: Final = 60.0
+AHEAD: Final = 0.25  # seconds; what would be held longer than that is not taken yet
 
 
 class Pace:
@@ -21,6 +22,13 @@ class Pace:
         self._clock = clock
         self._next = 0.0
         self._chats: OrderedDict[str, float] = OrderedDict()
+
+    def room(self, most: int) -> int:
+        """How many of at most so many messages the overall rate lets go soon; always one."""
+        if not self._all:
+            return most
+        soon = self._clock() + AHEAD - self._next
+        return max(1, min(most, int(min(soon, AHEAD) / self._all)))
 
     def wait_for(self, chat: str) -> float:
         """Seconds until this chat may hear something; 0 when it may now."""

@@ -40,8 +40,21 @@ def test_all_chats_together_are_spread_over_the_second() -> None:
     assert [pace.spoke(str(chat), shared=False) for chat in range(3)] == [0, 0.25, 0.5]
 
 
+def test_no_more_is_taken_than_may_go_soon_but_always_one() -> None:
+    """What is taken is in doubt after a crash."""
+    watch = Seconds()
+    pace = Pace(Rates(per_second=8), watch)
+    assert (pace.room(32), pace.room(1)) == (2, 1)
+    for chat in range(4):
+        pace.spoke(str(chat), shared=False)
+    assert pace.room(32) == 1
+    watch.now = 9
+    assert pace.room(32) == 2
+
+
 def test_no_rate_is_no_wait() -> None:
     pace = Pace(Rates())
+    assert pace.room(32) == 32
     assert [pace.spoke("a", shared=True) for _ in range(3)] == [0, 0, 0]
     assert pace.wait_for("a") == 0
 

@@ -89,10 +89,14 @@ def end_roles(work: Work, person: Person) -> None:
 
 
 def give_standing_authority(work: Work, person_id: PersonId, given: bool) -> Person:
-    """Whether the office may issue in a chief's name without asking. Only that chief can say so."""
+    """Whether the office may issue in a chief's name without asking. Only that chief can say so.
+
+    What was given can be taken back even by a chief who may no longer issue.
+    """
     if work.actor.id != person_id:
         raise NoRight("only_oneself")
-    require_issuer(work)
+    if given:
+        require_issuer(work)
     if people.get(work.tx, person_id).standing_authority == given:
         raise Stale("already_so")
     people_changes.set_person(work.tx, person_id, {"standing_authority": given})

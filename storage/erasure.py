@@ -28,6 +28,13 @@ _ABOUT: Final = ("person", "leader", "deputy", "principal")
 
 _BLANK = update(outbox).where(outbox.c.state.in_(SETTLED), outbox.c.created_at < bindparam("before"))
 _WORDLESS = _BLANK.where(outbox.c.body != "").values(body="")
+_UNREADABLE = (
+    update(inbox)
+    .where(
+        inbox.c.state == "quarantined", inbox.c.received_at < bindparam("before"), inbox.c.raw.is_not(None)
+    )
+    .values(raw=None)
+)
 _SALTED = (
     select(journal_table.c.seq, journal_table.c.actor_id, journal_table.c.body)
     .join(salts, salts.c.seq == journal_table.c.seq)
@@ -49,8 +56,8 @@ _OVER = (
 
 
 def blank_messages(tx: Tx, before: datetime) -> int:
-    """Blank the words of settled messages that were written before a moment; how many."""
-    return tx.execute(_WORDLESS, {"before": before}).rowcount
+    """Blank the words of messages settled, and of updates set aside, before a moment; how many."""
+    return sum(tx.execute(blank, {"before": before}).rowcount for blank in (_WORDLESS, _UNREADABLE))
 
 
 def topics_over(tx: Tx, before: datetime, most: int = 100) -> list[int]:

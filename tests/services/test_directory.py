@@ -105,6 +105,10 @@ def test_only_the_chief_lets_the_office_issue_unasked(world: World) -> None:
     with pytest.raises(Stale, match="already_so"):
         world.do("secretary", lambda work: directory.give_standing_authority(work, secretary, True))
 
+    world.do("clerk", lambda work: directory.revoke(work, secretary, Role.CHIEF))
+    taken = world.do("secretary", lambda work: directory.give_standing_authority(work, secretary, False))
+    assert not taken.standing_authority
+
 
 def test_the_role_of_a_unit_comes_and_goes_with_the_seat(world: World) -> None:
     deputy, intl, party = world.id("deputy"), world.unit("intl"), world.unit("party")

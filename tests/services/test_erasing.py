@@ -6,7 +6,7 @@ import pytest
 
 from services import claiming, erasing, leaving, progress, verifying
 from services.work import Work
-from storage import erasure, journal, outbox, people, replay, reports, topics
+from storage import erasure, inbox, journal, outbox, people, replay, reports, topics
 from storage.store import Tx
 from tests.services.conftest import World
 from workflow.errors import Invalid
@@ -68,6 +68,21 @@ def test_what_never_arrived_is_blanked_when_it_is_old(world: World) -> None:
     assert world.run(lambda tx: erasure.blank_messages(tx, before)) == 0
     assert world.ask(lambda tx: outbox.get(tx, refused)).body == ""
     assert world.ask(lambda tx: outbox.get(tx, waiting)).body
+
+
+def test_what_nobody_could_understand_is_blanked_when_it_is_old(world: World) -> None:
+    def set_aside(tx: Tx) -> None:
+        inbox.keep(tx, "telegram", "1", "c", '{"words": "nobody understands"}')
+        [row] = inbox.waiting(tx, 1)
+        inbox.quarantine(tx, row.id, "Malformed")
+
+    world.run(set_aside)
+    world.later(days=31)
+    before = world.clock.now() - timedelta(days=30)
+
+    assert world.run(lambda tx: erasure.blank_messages(tx, before)) == 1
+    assert world.run(lambda tx: erasure.blank_messages(tx, before)) == 0
+    assert world.ask(inbox.backlog).quarantined == 1
 
 
 @pytest.mark.parametrize("who", ["foreign", "intl-head", "admin"])

@@ -7,6 +7,7 @@ from handlers.asking.naming import spoken
 from handlers.asking.whom import privately
 from handlers.cards import Card, rows
 from handlers.registry import button, command
+from handlers.stamps import about
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
 from services.authorising import authorise
@@ -23,6 +24,9 @@ def co_owners_command(turn: Turn, rest: str) -> None:
     """`共同领题 017 副书记、后勤副院长`, all of them anew; 无: nobody any more."""
     privately(turn)
     number, said = apart(rest)
+    if not number:
+        turn.tell("queries.which_number")
+        return
     topic = by_number(turn, number)
     authorise(turn.work, topic, Event.REASSIGN)
     wanted = [one for one in _read(turn, said) if one != topic.owner_id]
@@ -35,7 +39,7 @@ def co_owners_command(turn: Turn, rest: str) -> None:
     )
     yes = turn.button("co_owners_now", topic.id, *wanted, label="yes")
     back = turn.button("topic.view", topic.id, label="back")
-    turn.reply(Card(lines=(line,), buttons=rows(yes, back)))
+    turn.reply(Card(lines=(line,), buttons=rows(yes, back), about=about(topic)))
 
 
 @button("co_owners_now")

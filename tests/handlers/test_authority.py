@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services import standing_in
+from services import claiming, standing_in
 from storage import people, topics
 from tests.handlers.conversation import Conversation
 
@@ -79,3 +79,12 @@ def test_a_name_that_is_no_leader_is_refused(college: Conversation) -> None:
     college.press(OFFICE, "确认")
     assert college.ask(lambda tx: topics.by_number(tx, "2026-001")).co_owners == ()
     assert "由联席会议办公室办理" in college.say(CHIEF, "共同领题 001 副书记").text
+
+
+def test_what_was_asked_before_the_topic_changed_is_shown_anew(college: Conversation) -> None:
+    topic = college.issued()
+    asked = college.say(OFFICE, "共同领题 001 副书记")
+    college.do(OWNER, lambda work: claiming.claim(work, topic.id))
+    assert "情况有变" in college.press(OFFICE, "确认", asked)
+    assert college.ask(lambda tx: topics.get(tx, topic.id)).co_owners == ()
+    assert "请发送议题编号" in college.say(OFFICE, "共同领题").text

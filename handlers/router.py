@@ -132,7 +132,7 @@ def _message(turn: Turn) -> None:
     elif turn.dialogue and not (named and _leaves(named, turn.dialogue)):
         _answer(turn, turn.dialogue, text)
     elif named:
-        if named.name not in verbs.ASIDE:
+        if not _beside(named):
             turn.done()
         COMMANDS.get(named.name, COMMANDS[UNKNOWN]).run(turn, named.rest)
     elif turn.private:
@@ -145,7 +145,12 @@ def _leaves(named: verbs.Named, dialogue: Dialogue) -> bool:
     The dialogue's own, said again with a number, is said anew as a whole and answers nothing.
     """
     anew = named.name == dialogue.name and begins_with_item(named.rest)
-    return named.slash or anew or named.name in verbs.ASIDE or dialogue.name == replies.UNPLACED
+    return named.slash or anew or _beside(named) or dialogue.name == replies.UNPLACED
+
+
+def _beside(named: verbs.Named) -> bool:
+    """Whether the open dialogue goes on after it."""
+    return named.name in verbs.ASIDE or (named.name in verbs.GLANCES and not named.rest)
 
 
 def _answer(turn: Turn, dialogue: Dialogue, text: str) -> None:

@@ -13,7 +13,10 @@ from typing import Final
 from handlers.texts import LANGUAGES, catalogue
 
 ASIDE: Final = frozenset({"help", "let_pass"})
-"""Verbs that are heard beside an open dialogue, which goes on; every other word but 取消 is its answer."""
+"""Verbs that are heard beside an open dialogue, which goes on; most other words are its answer."""
+
+GLANCES: Final = frozenset({"mine", "list", "overdue", "delivery", "whoami"})
+"""Verbs that only show something; said alone they answer no question, and the dialogue goes on as well."""
 
 _SLASHED: Final = re.compile(r"[/／](?P<word>[^\s@:：,，。;；]+)(?:@\S+)?[\s:：,，]*(?P<rest>.*)", re.DOTALL)
 _NUMBERED: Final = r"#?(?:20\d\d[-\uff0d\u2014]\d{1,4}|[0\uff10]\d\d)"

@@ -217,9 +217,7 @@ def test_the_word_on_the_button_is_no_reason(college: Conversation, topic: Topic
     assert "说明：招标未完成，已转入日常管理" in college.say(SECRETARY, "核验 001").text
 
 
-def test_the_word_on_the_button_is_a_press_otherwise(
-    college: Conversation, topic: Topic
-) -> None:
+def test_the_word_on_the_button_is_a_press_otherwise(college: Conversation, topic: Topic) -> None:
     college.say(OWNER, "申请销号 001")
     college.say(OWNER, "申请销号")
     assert now(college, topic).state is TopicState.SUBMITTED
@@ -229,7 +227,8 @@ def test_the_word_on_the_button_is_a_press_otherwise(
 def test_another_command_hands_nothing_in(college: Conversation, topic: Topic) -> None:
     """A leader who looked at the account and went on to something else has submitted nothing."""
     college.say(OWNER, "申请销号 001")
-    for words in ("我的", "台账", "分解 001\n修订办法 5月29日前"):
+    assert "我的事项" in college.say(OWNER, "我的").text
+    for words in ("报进展 001 修订中", "分解 001\n修订办法 5月29日前"):
         assert "没有提交" in college.say(OWNER, words).text
     assert now(college, topic).state is TopicState.IN_PROGRESS
     college.say(OWNER, "取消")

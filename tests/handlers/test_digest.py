@@ -216,7 +216,7 @@ def test_what_has_become_the_same_sentence_is_said_once(college: Conversation) -
 
 
 def test_what_was_settled_the_same_day_is_not_told_as_open(college: Conversation) -> None:
-    """Handed in, sent back, handed in again and closed: the units read that it is closed, nothing before it."""
+    """Handed in, sent back, handed in again and closed: the units read that it is closed, no more."""
     topic = claimed(college)
     college.do(OWNER, lambda work: verifying.submit(work, topic.id))
     college.do(DISCIPLINE, lambda work: verifying.send_back(work, topic.id, ["缺审批单"], JUNE))

@@ -1,15 +1,18 @@
 """What goes straight to the driver says the same as what takes SQLAlchemy's way, and fails the same."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import bindparam, exc, insert, select, update
+from sqlalchemy import URL, bindparam, exc, insert, select, update
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect as SQLite
 
 from storage.among import among
 from storage.prepared import Rows
 from storage.store import Store, Tx
 from storage.tables_messages import inbox
+from storage.tables_work import topics
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 NAIVE = NOON.replace(tzinfo=None)
@@ -103,3 +106,13 @@ def test_rows_are_as_many_as_were_asked_for() -> None:
         none.scalar_one()
     with pytest.raises(exc.MultipleResultsFound):
         two.one_or_none()
+
+
+def test_a_list_is_looked_up_by_an_index(sqlite: URL, open_store: Callable[[URL], Store]) -> None:
+    wanted = str(select(topics.c.id).where(among(topics.c.id, "ids")).compile(dialect=SQLite()))
+
+    def plan(tx: Tx) -> str:
+        found = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted}", ("[1]",))
+        return "; ".join(row[3] for row in found)
+
+    assert "SEARCH topics" in open_store(sqlite).read_now(plan)

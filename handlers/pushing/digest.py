@@ -129,13 +129,16 @@ def _line(reader: Reader, task: Task) -> str:
 
 
 def _told(reader: Reader, told: list[Notice], page: int, *, alone: bool) -> list[str]:
-    """A page of what came in since; what has become the same sentence is said once."""
+    """A page of what came in since.
+
+    What has become the same sentence is said once; the occurrences of a step never are one.
+    """
     shown = told[page * bundle.LINES : (page + 1) * bundle.LINES]
     if not shown:
         return []
     heading = reader.say("digest.quiet" if alone else "digest.also", date=reader.dates.short(reader.tx.now))
-    said = dict.fromkeys(sentence(reader, matter(reader.tx, notice)) for notice in shown)
-    return [heading, *(reader.say("digest.told", text=text) for text in said)]
+    said = dict.fromkeys((sentence(reader, matter(reader.tx, one)), one.occurrence) for one in shown)
+    return [heading, *(reader.say("digest.told", text=text) for text, _ in said)]
 
 
 def _further(reader: Reader, outbox_id: int, told: list[Notice], page: int) -> list[Button]:

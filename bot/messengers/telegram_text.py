@@ -15,7 +15,7 @@ _JOINER: Final = "\u200d"
 _SELECTORS: Final = "\ufe0e\ufe0f"
 _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by category, invisible on the screen
 _BREAK: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_PLAIN: Final = re.compile("[\n -~·\u2013-\u2027\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
+_PLAIN: Final = re.compile(r"[\n -~·\u2013-\u2027\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
 """Most of what is ever said: ASCII, Chinese characters and their punctuation."""
 _HALF: Final = re.compile("[\ud800-\udfff]")  # of a surrogate pair
 

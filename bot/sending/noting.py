@@ -33,31 +33,34 @@ class Ended:
 def note(tx: Tx, failures: ErrorTable, ended: Sequence[Ended]) -> None:
     """Write down how these ended. A second time changes nothing."""
     arrived = [(one.drawn, one.message_id) for one in ended if one.message_id is not None]
+    for drawn, message_id in arrived:
+        _owe_deletion(tx, drawn, message_id)
     if arrived:
         outbox.sent_all(tx, {drawn.out.id: message_id for drawn, message_id in arrived}, tx.now)
     if shown := {drawn.outgoing.key: message_id for drawn, message_id in arrived if drawn.outgoing.key}:
         cards.learn_messages(tx, shown)
-    for drawn, message_id in arrived:
-        _note_arrival(tx, drawn, message_id)
+    for drawn, _ in arrived:
+        if drawn.out.kind in DRAWN_LATE:
+            notices.sent(tx, drawn.out.id, tx.now)
     for one in ended:
         if one.message_id is None:
             _note_failure(tx, failures, one)
 
 
-def _note_arrival(tx: Tx, drawn: Drawn, message_id: str) -> None:
+def _owe_deletion(tx: Tx, drawn: Drawn, message_id: str) -> None:
+    """What must vanish is deleted in time: owed once, when its arrival is first written down."""
     out, card = drawn.out, drawn.outgoing.card
-    if out.kind in DRAWN_LATE:
-        notices.sent(tx, out.id, tx.now)
-    if card.vanish is not None:
-        outbox.enqueue(
-            tx,
-            messenger=out.messenger,
-            chat=out.chat,
-            person_id=out.person_id,
-            kind="delete",
-            target=message_id,
-            not_before=tx.now + card.vanish,
-        )
+    if card.vanish is None or outbox.get(tx, out.id).state == "sent":
+        return
+    outbox.enqueue(
+        tx,
+        messenger=out.messenger,
+        chat=out.chat,
+        person_id=out.person_id,
+        kind="delete",
+        target=message_id,
+        not_before=tx.now + card.vanish,
+    )
 
 
 def _note_failure(tx: Tx, failures: ErrorTable, ended: Ended) -> None:

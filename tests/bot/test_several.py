@@ -134,6 +134,7 @@ async def test_who_stood_still_between_the_claim_and_the_wire_sends_nothing(hous
 async def test_a_claim_nobody_knows_of_is_found_again(house: House) -> None:
     """Its commit arrived, and the news of it did not."""
     async with another(house) as app:
+        await app.quiet()
         card = await house.store.run(lambda tx: _claimed_by(tx, app.member.epoch))
         app.delivery._unsure = True
         app.delivery.wake()

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from bot import web
@@ -23,22 +23,33 @@ async def running(app: App) -> AsyncIterator[App]:
 async def run(app: App) -> bool:
     """Serve until SIGTERM or SIGINT, then True; False when something of us broke and we had to stop."""
     health = app.settings.health
+    told = asyncio.create_task(told_to_stop())
     runner = await web.serve(app.vitals, app.counts, health.host, health.port) if health.port else None
     try:
-        async with running(app):
-            return await _told_to_stop_before(app.broken())
+        return await _told_before(told, _served(app))
     finally:
         if runner:
             await runner.cleanup()
         app.store.close()
 
 
-async def _told_to_stop_before(broken: Coroutine[Any, Any, None]) -> bool:
-    told, ended = asyncio.create_task(told_to_stop()), asyncio.create_task(broken)
-    done, left = await asyncio.wait({told, ended}, return_when=asyncio.FIRST_COMPLETED)
-    for task in left:
-        task.cancel()
-    return told in done
+async def _served(app: App) -> None:
+    async with running(app):
+        await app.broken()
+
+
+async def _told_before(told: asyncio.Task[None], served: Coroutine[Any, Any, None]) -> bool:
+    """Whether we were told before it broke, be it while it starts. Raises what the start raised."""
+    serving = asyncio.create_task(served)
+    await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
+    if not told.done():
+        told.cancel()
+        await serving
+        return False
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
+    return True
 
 
 async def told_to_stop() -> None:

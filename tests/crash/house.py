@@ -116,8 +116,9 @@ class House:
         pushing.push(tx, policy, work.told)
 
     async def noted(self, request: web.Request, response: web.StreamResponse) -> None:
-        """An answer leaves our Telegram."""
-        if request.path.lower().endswith("/getupdates"):
+        """An answer leaves our Telegram; nobody hears what a dead process had asked for."""
+        heard = request.transport is not None and not request.transport.is_closing()
+        if heard and request.path.lower().endswith("/getupdates"):
             self.polled.set()
 
 

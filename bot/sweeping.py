@@ -2,6 +2,7 @@
 
 from bot.pulse import beat
 from services import calendars, delivering, pushing, reminding
+from services.affairs import reminding as affairs
 from services.policy import Policy
 from storage.failpoints import reached
 from storage.store import Store, Tx
@@ -21,9 +22,10 @@ def sweep_slice(tx: Tx, policy: Policy) -> int:
     calendars.warn(tx, policy)
     delivering.report(tx, policy)
     swept = reminding.sweep(tx, policy)
-    pushing.push(tx, policy, swept.told)
+    looked, told = affairs.sweep(tx, policy)
+    pushing.push(tx, policy, swept.told | told)
     digests = pushing.digests(tx, policy)
     beat(tx)
-    if swept.told:
+    if swept.told or told:
         reached("sweep.owed")
-    return swept.items + digests
+    return swept.items + looked + digests

@@ -44,6 +44,7 @@ class Subject(StrEnum):
     MEASURE = "measure"
     REPORT = "report"
     REQUEST = "request"
+    AFFAIR = "affair"
     DIGEST = "digest"
 
 

@@ -211,5 +211,5 @@ def _refuse(turn: Turn, refused: WorkflowError) -> None:
         turn.reply(Card(lines=(sentence,)))
         return
     turn.outcome = Outcome(sentence, alert=True)
-    if turn.pressed and turn.pressed.subject in (Subject.TOPIC, Subject.MEASURE):
+    if turn.pressed and turn.pressed.subject in (Subject.TOPIC, Subject.MEASURE, Subject.AFFAIR):
         show_fresh(turn, turn.pressed, quietly=True)

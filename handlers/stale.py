@@ -3,12 +3,13 @@
 from typing import Final
 
 from handlers import names
+from handlers.affair_cards import affair_card
 from handlers.cards import Subject
 from handlers.issuing.deciding_card import request_about, request_card
 from handlers.stamps import stamp
 from handlers.topic_card import measure_card, topic_card
 from handlers.turn import Turn
-from storage import measures, requests, topics
+from storage import affairs, measures, requests, topics
 from storage.cards import Posted
 from storage.requests import RequestId
 from workflow.errors import WorkflowError
@@ -16,7 +17,16 @@ from workflow.measure import MeasureId
 from workflow.topic import TopicId
 
 ALWAYS: Final = frozenset(
-    {"acknowledge", "topic.view", "topic.open", "measure.open", "request.open", "timeline", "report.view"}
+    {
+        "acknowledge",
+        "topic.view",
+        "topic.open",
+        "measure.open",
+        "request.open",
+        "timeline",
+        "report.view",
+        "affair.open",
+    }
 )
 """Presses that are right whatever became of the item: having seen a push, and looking."""
 
@@ -34,6 +44,8 @@ def is_stale(turn: Turn, card: Posted) -> bool:
     if card.subject == Subject.REQUEST:
         request = requests.get(turn.tx, RequestId(card.subject_id))
         return request_about(request).version != card.version
+    if card.subject == Subject.AFFAIR:
+        return affairs.get(turn.tx, card.subject_id).version != card.version
     return False
 
 
@@ -51,6 +63,8 @@ def show_fresh(turn: Turn, card: Posted, *, quietly: bool = False) -> None:
             turn.edit(measure_card(turn, topics.get(turn.tx, measure.topic_id), measure))
         elif card.subject == Subject.REQUEST:
             turn.edit(request_card(turn, requests.get(turn.tx, RequestId(card.subject_id))))
+        elif card.subject == Subject.AFFAIR:
+            turn.edit(affair_card(turn, affairs.get(turn.tx, card.subject_id)))
     except WorkflowError:
         _gone(turn, card)
 

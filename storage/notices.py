@@ -44,6 +44,7 @@ class Notice:
     outbox_id: int | None
     sent_at: datetime | None
     acknowledged_at: datetime | None
+    affair_id: int | None
 
 
 def _among(**values: Any) -> Update:

@@ -14,14 +14,18 @@ from typing import Any, Final
 from pydantic_core import from_json
 from sqlalchemy import Table, func, select
 
-from storage import journal, measures, topics
+from storage import affairs, journal, measures, topics
 from storage.journal import RawRow
 from storage.rows import CLOCKWORK, TEXTS, of
 from storage.store import Tx
 
 Rows = dict[int, dict[str, Any]]
 SLICE: Final = 500
-_DERIVED: Final = CLOCKWORK | {"id", "topic_id", "no"}
+_DERIVED: Final = {
+    "topics": CLOCKWORK,
+    "measures": CLOCKWORK | {"topic_id", "no"},
+    "affairs": CLOCKWORK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,20 @@ class Replay:
 
     topics: Rows = field(default_factory=dict)
     measures: Rows = field(default_factory=dict)
+    affairs: Rows = field(default_factory=dict)
 
     def add(self, rows: Sequence[RawRow]) -> None:
         """Fold in the next rows of the trail."""
         for _, _, _, topic, _, body, _ in rows:
-            if topic is None or not (b'"set":' in body or b'"version":' in body):
+            if not (b'"set":' in body or b'"version":' in body):
                 continue
             facts = _facts(body)
-            measure = facts.get("measure")
-            items, key = (self.topics, topic) if measure is None else (self.measures, measure)
+            measure, affair = facts.get("measure"), facts.get("affair")
+            items, key = self.affairs, affair
+            if affair is None:
+                items, key = (self.topics, topic) if measure is None else (self.measures, measure)
+            if key is None:
+                continue
             item = items.setdefault(key, {})
             item.update(facts.get("set", ()))
             if "version" in facts:
@@ -59,6 +68,7 @@ class Replay:
         """Everything in which the tables differ from it, a slice of items at a time."""
         yield from _compare("topics", self.topics, _all(tx, of("topics"), topics.find))
         yield from _compare("measures", self.measures, _all(tx, of("measures"), measures.find))
+        yield from _compare("affairs", self.affairs, _all(tx, of("affairs"), affairs.find))
 
 
 def differences(tx: Tx) -> list[Difference]:
@@ -98,7 +108,7 @@ def _compare(table: str, expected: Rows, found: Iterator[Any]) -> Iterator[Diffe
 
 @cache
 def _columns(table: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name not in TEXTS[table] | _DERIVED)
+    return tuple(name for name in names if name not in TEXTS[table] | _DERIVED[table])
 
 
 def _json(value: Any) -> Any:

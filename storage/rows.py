@@ -20,6 +20,7 @@ TEXTS: Final[Mapping[str, frozenset[str]]] = {
     "measures": frozenset({"text", "deliverable"}),
     "people": frozenset({"code", "title", "name", "contact"}),
     "units": frozenset({"code", "name"}),
+    "affairs": frozenset({"title", "words"}),
 }
 """Columns that hold people's words, or say who they are."""
 

@@ -1,6 +1,7 @@
 """All tables in one place to import: the schema as the migrations must leave it."""
 
 from storage import (
+    tables_affairs,
     tables_journal,
     tables_messages,
     tables_people,
@@ -10,7 +11,15 @@ from storage import (
 )
 from storage.columns import METADATA
 
-ROOMS = (tables_journal, tables_messages, tables_people, tables_processes, tables_reminders, tables_work)
+ROOMS = (
+    tables_affairs,
+    tables_journal,
+    tables_messages,
+    tables_people,
+    tables_processes,
+    tables_reminders,
+    tables_work,
+)
 """Importing a room registers its tables."""
 
 __all__ = ["METADATA", "ROOMS"]

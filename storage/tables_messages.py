@@ -107,5 +107,6 @@ notices = Table(
     to("outbox", "outbox_id", null=True, index=True),
     Column("sent_at", Moment),
     Column("acknowledged_at", Moment),
+    Column("affair_id", Id, index=True),
     Index("ix_notices_person_state", "person_id", "state"),
 )

@@ -14,7 +14,7 @@ from bot.clock import SandboxClock
 from bot.sandbox.chronicle import since
 from bot.sandbox.model import Telegram
 from bot.sandbox.shapes import Json
-from storage import firings, notices, outbox_asked, people
+from storage import affairs, firings, notices, outbox_asked, people
 from storage.store import Tx
 
 MOST_STOPS: Final = 20_000
@@ -88,6 +88,7 @@ def _next_due(tx: Tx) -> datetime | None:
     """The earliest moment still to come at which something will be owed or sent."""
     moments = (
         firings.next_due(tx),
+        affairs.due_next(tx),
         people.next_digest(tx),
         outbox_asked.due_next(tx, tx.now),
         notices.due_next(tx),

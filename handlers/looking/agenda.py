@@ -12,7 +12,7 @@ from typing import Final
 
 from handlers.asking.listing import Entry
 from handlers.looking.seeing import selves, units_of
-from handlers.pushing.notices_words import name_of
+from handlers.pushing.item_words import name_of
 from handlers.reader import Reader
 from services.authorising import open_events
 from storage import measures, reports, requests, topics, waiting

@@ -10,7 +10,7 @@ from handlers import names
 from handlers.asking.listing import PAGE, Entry, Pager, alone, list_card, show
 from handlers.cards import MOST_BUTTONS, Button, Card, fit, rows
 from handlers.looking.seeing import concerning, visible
-from handlers.pushing.notices_words import name_of
+from handlers.pushing.item_words import name_of
 from handlers.reader import Reader
 from handlers.registry import button, command
 from handlers.topic_card import state_of

@@ -1,5 +1,6 @@
 """我的: what waits for me now and what I have in hand, the most urgent first."""
 
+from handlers.affair_cards import waiting_entries
 from handlers.asking.listing import PAGE, Pager, alone, list_card, show
 from handlers.cards import Card, rows
 from handlers.looking.agenda import agenda, entry
@@ -21,9 +22,9 @@ def mine(turn: Turn, page: int = 0) -> None:
 
 
 def _page(turn: Turn, page: int) -> Card:
-    tasks = agenda(turn)
-    if not tasks:
+    entries = [*(entry(turn, task) for task in agenda(turn)), *waiting_entries(turn)]
+    if not entries:
         return Card(turn.say("queries.mine"), (turn.say("queries.mine_empty"),), rows())
     pager = Pager("mine", (), page)
-    shown = [entry(turn, task) for task in tasks[pager.start : pager.start + PAGE]]
-    return list_card(turn, turn.say("queries.mine"), shown, len(tasks), pager)
+    shown = entries[pager.start : pager.start + PAGE]
+    return list_card(turn, turn.say("queries.mine"), shown, len(entries), pager)

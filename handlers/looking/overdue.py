@@ -7,7 +7,7 @@ from handlers import names
 from handlers.asking.listing import PAGE, Entry, Pager, alone, list_card, show
 from handlers.cards import Card
 from handlers.looking.seeing import visible
-from handlers.pushing.notices_words import name_of
+from handlers.pushing.item_words import name_of
 from handlers.registry import button, command
 from handlers.turn import Turn
 from services.telling import responsible

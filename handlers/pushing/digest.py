@@ -3,15 +3,18 @@
 from collections import Counter
 from typing import Final
 
+from handlers.affair_cards import name_of as name_of_affair
 from handlers.asking.listing import PAGE, Entry, Pager, list_card, show
 from handlers.cards import MOST_BUTTONS, About, Button, Card, Subject, rows
 from handlers.looking.agenda import LAST, WAITING, Task, agenda, described, opens
 from handlers.pushing import bundle
+from handlers.pushing.item_words import name_of
 from handlers.pushing.notices import carried, matter
-from handlers.pushing.notices_words import name_of, sentence
+from handlers.pushing.notices_words import sentence
 from handlers.reader import Reader
 from handlers.registry import button
 from handlers.turn import Turn
+from services.affairs.waiting import waits_for
 from storage import notices
 from storage.notices import Notice
 from storage.outbox import Out
@@ -27,7 +30,7 @@ def digest_card(reader: Reader, out: Out) -> Card | None:
     """A person's morning; None when there is nothing to say. What it says, it carries."""
     told = _carried(reader, out)
     pressing = _pressing(reader)
-    if not told and not pressing:
+    if not told and not pressing and not waits_for(reader.work):
         return None
     return _card(reader, out.id, told, pressing, 0)
 
@@ -98,7 +101,11 @@ def _card(reader: Reader, outbox_id: int, told: list[Notice], pressing: list[Pre
     rest = [reader.button("digest.list", label="digest_list")] if len(named) < len(pressing) else []
     return Card(
         title=reader.say("digest.title"),
-        lines=(*_items(reader, pressing, named), *_told(reader, told, page, alone=not pressing)),
+        lines=(
+            *_items(reader, pressing, named),
+            *_affairs(reader),
+            *_told(reader, told, page, alone=not pressing),
+        ),
         buttons=rows(*numbers, *rest, *further),
         about=About(Subject.DIGEST, outbox_id),
     )
@@ -117,6 +124,15 @@ def _items(reader: Reader, pressing: list[Pressing], named: list[Pressing]) -> l
     if len(named) < len(pressing):
         lines.append(say("digest.rest", count=len(pressing) - len(named)))
     return lines
+
+
+def _affairs(reader: Reader) -> list[str]:
+    """What else waits for this person, by name as far as there is room."""
+    waiting = waits_for(reader.work)
+    if not waiting:
+        return []
+    named = reader.say("common.listing").join(name_of_affair(reader, one) for one in waiting[:NAMED])
+    return [reader.say("digest.affairs", count=len(waiting), names=named)]
 
 
 def _line(reader: Reader, task: Task) -> str:

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from handlers.pushing.affair_words import affair_holds
 from handlers.reader import Reader
 from handlers.turn import Turn
 from services.pushing import ASSIGNED
 from services.reminding import LADDER, still_holds
 from services.returning import PRESS_AGAIN
 from services.telling import responsible
-from storage import measures, requests, topics
+from storage import affairs, measures, requests, topics
 from storage import notices as owed
 from storage.notices import Notice
 from storage.requests import Request, RequestId, RequestState
 from storage.store import Tx
+from workflow.affair import Affair
 from workflow.errors import NoRight
 from workflow.measure import Measure, MeasureId, MeasureState
 from workflow.topic import Topic, TopicId, TopicState
@@ -41,6 +43,7 @@ class Matter:
     topic: Topic | None
     measure: Measure | None
     request: Request | None
+    affair: Affair | None = None
 
     @property
     def item(self) -> Topic | Measure | None:
@@ -60,6 +63,7 @@ def matter(tx: Tx, notice: Notice) -> Matter:
         topics.get(tx, TopicId(notice.topic_id)) if notice.topic_id else None,
         measures.get(tx, MeasureId(notice.measure_id)) if notice.measure_id else None,
         requests.get(tx, RequestId(notice.request_id)) if notice.request_id else None,
+        affairs.get(tx, notice.affair_id) if notice.affair_id else None,
     )
 
 
@@ -74,6 +78,8 @@ def carried(turn: Turn, outbox_id: int) -> list[Notice]:
 def holds(reader: Reader, found: Matter) -> bool:
     """Whether it is still true and still this person's business."""
     notice = found.notice
+    if found.affair:
+        return affair_holds(reader, notice, found.affair)
     if notice.kind == LADDER:
         return still_holds(reader.tx, reader.policy, notice)
     if notice.kind == PRESS_AGAIN:

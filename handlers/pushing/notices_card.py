@@ -4,6 +4,7 @@ from typing import Final
 
 from handlers.cards import MOST_BUTTONS, About, Button, Card, rows
 from handlers.issuing.deciding_card import request_about, request_card
+from handlers.pushing.affair_words import affair_notice_card
 from handlers.pushing.notices import Matter
 from handlers.pushing.notices_words import sentence
 from handlers.reader import Reader
@@ -26,6 +27,8 @@ POINTS: Final = frozenset({"returned", "measure_returned", "opined", "opined_not
 
 def notice_card(reader: Reader, found: Matter) -> Card:
     """One notice. A plain reply to it is about its item."""
+    if found.affair:
+        return affair_notice_card(reader, found.notice, found.affair)
     topic, line = found.topic, sentence(reader, found)
     first = [*_acknowledge(reader, found), *_account(reader, found)]
     if topic is None or Event.VIEW not in open_events(reader.work, topic):

@@ -3,12 +3,13 @@
 A confidential topic is its number alone, whoever reads.
 """
 
-import re
 from datetime import datetime
 from typing import Any, Final
 
 from handlers import names
+from handlers.pushing.affair_words import affair_sentence
 from handlers.pushing.delivered import delivered
+from handlers.pushing.item_words import hidden, name_of
 from handlers.pushing.notices import Matter
 from handlers.pushing.notices_ladder import reminder
 from handlers.reader import Reader
@@ -21,7 +22,6 @@ from workflow.measure import Measure
 from workflow.roles import PersonId
 from workflow.topic import Kind, Topic, TopicState
 
-_TAG: Final = re.compile(r"【[^】]*】|\[[^\]]*\]")
 _PEOPLE: Final = ("person", "principal", "deputy", "before", "after")
 _DAYS: Final = ("by", "until", "since")
 UNIT: Final = "unit:"
@@ -30,6 +30,8 @@ UNIT: Final = "unit:"
 def sentence(reader: Reader, found: Matter) -> str:
     """What a push says."""
     say, notice = reader.say, found.notice
+    if found.affair:
+        return affair_sentence(reader, notice, found.affair)
     values = _values(reader, found)
     if notice.kind == LADDER and found.topic:
         text = reminder(reader, found, found.topic, values)
@@ -38,33 +40,15 @@ def sentence(reader: Reader, found: Matter) -> str:
     else:
         text = say(f"notices.{_key(reader, found)}", **values)
     if found.topic and found.topic.confidential:
-        text = _hidden(reader, found.topic, text, found.measure)
+        text = hidden(reader, found.topic, text, found.measure)
     return text + (say("notices.late") if notice.late else "")
-
-
-def _hidden(reader: Reader, topic: Topic, text: str, measure: Measure | None = None) -> str:
-    """Of a confidential topic what kind of push it is, and its number; who and when are content too."""
-    tag, name = _TAG.match(text), name_of(reader, topic, measure)
-    return reader.say("notices.name.alone", tag=tag[0] if tag else "", name=name)
 
 
 def assigned_several(reader: Reader, topic: Topic, count: int, *, waits: bool) -> str:
     """That so many measures of a topic have come, or that they were received."""
     key = "notices.assigned_several" if waits else "notices.assigned_received"
     text = reader.say(key, name=name_of(reader, topic), count=count)
-    return _hidden(reader, topic, text) if topic.confidential else text
-
-
-def name_of(reader: Reader, topic: Topic, measure: Measure | None = None) -> str:
-    """How a push calls an item."""
-    say = reader.say
-    if topic.confidential:
-        name = say("notices.name.hidden", number=topic.number)
-    elif topic.state in (TopicState.DRAFT, TopicState.CONFIRMING):
-        name = say("notices.name.draft", title=topic.short_title)
-    else:
-        name = say("notices.name.topic", number=topic.number, title=topic.short_title)
-    return say("notices.name.measure", topic=name, no=measure.no) if measure else name
+    return hidden(reader, topic, text) if topic.confidential else text
 
 
 def _key(reader: Reader, found: Matter) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from handlers import verbs
+from handlers import affair_cards, verbs
 from handlers.asking.addressed import called, numbered, short_number
 from handlers.asking.finding import candidates
 from handlers.asking.keeping import KEPT, pack, unpack, with_files
@@ -17,7 +17,7 @@ from handlers.topic_card import measure_card, topic_card
 from handlers.turn import Turn
 from handlers.working.reporting import about, percent_in
 from services import progress
-from storage import measures, notices, reports, requests, topics
+from storage import affairs, measures, notices, reports, requests, topics
 from storage.cards import Posted
 from storage.dialogues import Dialogue
 from storage.reports import ReportId
@@ -45,6 +45,8 @@ def to_card(turn: Turn, card: Posted, text: str) -> None:
         about(turn, topics.get(turn.tx, report.topic_id), text, report.measure_id)
     elif card.subject == Subject.REQUEST and card.subject_id is not None:
         inquire.replied(turn, requests.get(turn.tx, RequestId(card.subject_id)), text)
+    elif card.subject == Subject.AFFAIR and card.subject_id is not None:
+        affair_cards.hear(turn, affairs.get(turn.tx, card.subject_id), text)
     else:
         unplaced(turn, text, _carried(turn, card))
 

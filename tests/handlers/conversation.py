@@ -16,9 +16,11 @@ from handlers import router
 from handlers.cards import Button, Card
 from handlers.incoming import Chat, Fetched, Incoming, Kind, Press
 from services import issuing, pushing, reminding
+from services.affairs import reminding as affairs
 from services.issuing import Draft
 from services.policy import Policy
 from services.work import Said, Work
+from storage import affairs as stored_affairs
 from storage import cards, notices, outbox, outbox_asked, people
 from storage.outbox import Out
 from storage.people import Person
@@ -223,8 +225,9 @@ class Conversation:
 
     def _sweep(self, tx: Tx) -> int:
         swept = reminding.sweep(tx, self.policy)
-        pushing.push(tx, self.policy, swept.told)
-        return swept.items
+        looked, told = affairs.sweep(tx, self.policy)
+        pushing.push(tx, self.policy, swept.told | told)
+        return swept.items + looked
 
     def _claim(self, tx: Tx) -> list[Out]:
         return outbox.claim(tx, US, 100, 60, REAL, tx.now)
@@ -286,5 +289,11 @@ def _person(tx: Tx, title: str) -> Person:
 
 def _next_due(tx: Tx) -> datetime | None:
     later = outbox_asked.due_next(tx, tx.now)
-    due = (reminding.next_due(tx), people.next_digest(tx), later, notices.due_next(tx))
+    due = (
+        reminding.next_due(tx),
+        stored_affairs.due_next(tx),
+        people.next_digest(tx),
+        later,
+        notices.due_next(tx),
+    )
     return min((at for at in due if at is not None), default=None)

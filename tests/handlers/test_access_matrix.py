@@ -17,6 +17,7 @@ from storage.store import Store
 from tests.databases import Databases
 from tests.fakes import HandClock
 from tests.handlers.access import Seen, Trial
+from tests.handlers.access_beside import BUTTONS_BESIDE, COMMANDS_BESIDE, DIALOGUES_BESIDE
 from tests.handlers.access_commands import SAID
 from tests.handlers.access_drafts import HARMLESS, PRESSED, SENT, TYPED
 from tests.handlers.access_meaning import DIRECTORY, EVERYBODYS, MEASURE, OF_ONE, REQUEST, TOPIC
@@ -72,10 +73,13 @@ def refused(seen: Seen) -> bool:
 
 def test_every_button_command_and_dialogue_has_its_meaning_here() -> None:
     named = [*TOPIC, *MEASURE, *REQUEST, *DIRECTORY, *OF_ONE, *EVERYBODYS, *PRESSED]
-    assert sorted({*named, *SPECIAL}) == sorted(BUTTONS)
+    assert sorted({*named, *SPECIAL}) == sorted({*BUTTONS} - BUTTONS_BESIDE)
     assert len(named) == len({*named})
-    assert sorted((*TYPED, *HARMLESS)) == sorted(DIALOGUES)
-    assert sorted(SAID) == sorted(COMMANDS)
+    assert sorted((*TYPED, *HARMLESS)) == sorted({*DIALOGUES} - DIALOGUES_BESIDE)
+    assert sorted(SAID) == sorted({*COMMANDS} - COMMANDS_BESIDE)
+    assert {*BUTTONS} >= BUTTONS_BESIDE
+    assert {*COMMANDS} >= COMMANDS_BESIDE
+    assert {*DIALOGUES} >= DIALOGUES_BESIDE
     assert {role for who in BY_ROLE for role in roles(who)} == {*Role}
 
 

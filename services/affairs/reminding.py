@@ -1,0 +1,108 @@
+"""The sweep over affairs: whoever is waited for is reminded once, and a passed term reported once."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Final
+
+from services.affairs.seating import frame_of, holders
+from services.affairs.timing import FIRES, first_look, reminder_at, report_at
+from services.policy import Policy
+from storage import affairs, notices, people
+from storage.store import Tx
+from workflow.affair import Affair, AffairKind
+from workflow.affair_table import awaited, reported_to
+from workflow.roles import PersonId
+
+SLICE: Final = 100
+DUE: Final = "affairs.due"
+LATE: Final = "affairs.late"
+
+Firing = Callable[[Tx, Policy, Affair], Iterable[PersonId]]
+FIRINGS: Final[dict[AffairKind, Firing]] = {}
+"""What a kind does of itself when its moment comes; whoever it told is given back. It must schedule anew."""
+
+
+def fires(kind: AffairKind) -> Callable[[Firing], Firing]:
+    """Register what a kind does when its `fires_at` comes."""
+
+    def register(run: Firing) -> Firing:
+        FIRINGS[kind] = run
+        return run
+
+    return register
+
+
+def sweep(tx: Tx, policy: Policy, most: int = SLICE) -> tuple[int, set[PersonId]]:
+    """Visit affairs whose moment has come: how many, and who is owed a push."""
+    due = affairs.due(tx, most)
+    told: set[PersonId] = set()
+    for affair in due:
+        told |= set(_visit(tx, policy, affair))
+    return len(due), told
+
+
+def _visit(tx: Tx, policy: Policy, affair: Affair) -> Iterable[PersonId]:
+    if affair.facts.get(FIRES) and affair.kind in FIRINGS:
+        return FIRINGS[affair.kind](tx, policy, affair)
+    report = report_at(policy, affair)
+    if affair.settled or report is None or first_look(policy, affair) is None:
+        affairs.schedule(tx, affair.id, None)
+        return ()
+    if tx.now >= report:
+        affairs.schedule(tx, affair.id, None)
+        return _late(tx, affair)
+    affairs.schedule(tx, affair.id, report)
+    return _due(tx, policy, affair)
+
+
+def _due(tx: Tx, policy: Policy, affair: Affair) -> set[PersonId]:
+    """A reminder; no longer once the term has passed, for then it is the report's turn."""
+    at = reminder_at(policy, affair)
+    if at is None or (affair.due_at is not None and affair.due_at < tx.now):
+        return set()
+    return _owe(tx, affair, DUE, waited_for(tx, affair), at)
+
+
+def _late(tx: Tx, affair: Affair) -> set[PersonId]:
+    """Those waited for, and one seat above them: nobody is reported to about oneself."""
+    late = waited_for(tx, affair)
+    if not late:
+        return set()
+    above = next((held for held in _above(tx, affair) if held - late), set())
+    at = affair.due_at or tx.now
+    return _owe(tx, affair, DUE, late, at, over=True) | _owe(tx, affair, LATE, above - late, at)
+
+
+def waited_for(tx: Tx, affair: Affair) -> set[PersonId]:
+    """Who owes the next act, while they are here."""
+    frame = frame_of(affair)
+    wanted = {p for seat in awaited(affair.kind, affair.state) for p in holders(tx, frame, seat)}
+    return {person.id for person in people.many(tx, wanted).values() if person.active}
+
+
+def _above(tx: Tx, affair: Affair) -> Iterable[set[PersonId]]:
+    frame = frame_of(affair)
+    return ({*holders(tx, frame, seat)} for seat in reported_to(affair.kind))
+
+
+def _owe(
+    tx: Tx, affair: Affair, kind: str, whom: Iterable[PersonId], at: datetime, *, over: bool = False
+) -> set[PersonId]:
+    told: set[PersonId] = set()
+    for person in sorted(whom):
+        row = {
+            "dedupe": f"{kind}:a{affair.id}.{affair.version}:{over}:{person}",
+            "kind": kind,
+            "person_id": person,
+            "topic_id": affair.topic_id,
+            "affair_id": affair.id,
+            "data": {"over": over},
+            "single": True,
+            "due_at": tx.now,
+        }
+        if notices.owe(tx, row) is not None:
+            told.add(person)
+    if told:
+        facts = {"affair": affair.id, "kind": kind, "due": at, "told": sorted(told)}
+        tx.record(kind, topic_id=affair.topic_id, facts=facts)
+    return told

@@ -35,12 +35,16 @@ def erase(work: Work, person_id: PersonId, title: str) -> None:
 
 
 def forget_old(tx: Tx, before: datetime, most: int = SLICE) -> int:
-    """Remove the texts of topics that were settled before a moment; how many topics."""
+    """Remove the texts of topics and affairs that were settled before a moment; how many."""
     over = erasure.topics_over(tx, before, most)
     for topic_id in over:
         erasure.forget_topic(tx, topic_id)
         tx.record(FORGOTTEN, topic_id=topic_id)
-    return len(over)
+    ended = erasure.affairs_over(tx, before, most)
+    if ended:
+        erasure.forget_affairs(tx, ended)
+        tx.record(FORGOTTEN, facts={"affairs": ended})
+    return len(over) + len(ended)
 
 
 def _holds(work: Work, person: Person) -> bool:

@@ -44,6 +44,7 @@ _DUE = (
     .order_by(affairs.c.next_at, affairs.c.id)
     .limit(bindparam("most"))
 )
+_LOOK = select(affairs.c.next_at).where(affairs.c.id == bindparam("id"))
 _NEXT = select(func.min(affairs.c.next_at))
 _ADD = insert(affairs).returning(affairs.c.id)
 _SCHEDULE = update(affairs).where(affairs.c.id == bindparam("b_id")).values(next_at=bindparam("at"))
@@ -140,6 +141,12 @@ def save(tx: Tx, affair: Affair, values: Mapping[str, Any]) -> Affair:
 def schedule(tx: Tx, affair_id: AffairId, at: datetime | None) -> None:
     """Set when the sweep looks at it next."""
     tx.execute(_SCHEDULE, {"b_id": affair_id, "at": at})
+
+
+def looked_at(tx: Tx, affair_id: AffairId) -> datetime | None:
+    """When the sweep means to look at it."""
+    found: datetime | None = tx.execute(_LOOK, {"id": affair_id}).scalar()
+    return found
 
 
 def due(tx: Tx, most: int) -> list[Affair]:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Table, or_, select
 
 from storage.store import Tx
+from storage.tables_affairs import affair_people, affairs
 from storage.tables_journal import journal
 from storage.tables_messages import notices
 from storage.tables_people import accounts, in_charge, invitations, members, stand_ins, units
@@ -40,6 +41,8 @@ def _queries(person: PersonId) -> dict[str, Select[Any]]:
         .join(reports, reports.c.id == evidence.c.report_id)
         .where(own),
         "requests": _of(requests, or_(requests.c.asker_id == person, requests.c.decided_by == person)),
+        "affairs": _of(affairs, or_(affairs.c.person_id == person, affairs.c.opened_by == person)),
+        "affair_answers": _of(affair_people, affair_people.c.person_id == person),
         "notices": _of(notices, notices.c.person_id == person),
         "acts": select(journal.c.seq, journal.c.at, journal.c.event, journal.c.topic_id).where(
             journal.c.actor_id == person

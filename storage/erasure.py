@@ -3,21 +3,23 @@
 The trail keeps salted digests of texts; without its salt a digest says nothing about anybody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pydantic_core import from_json
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 
 from storage import journal
 from storage.recall import forget
 from storage.store import Tx
+from storage.tables_affairs import affair_items, affair_people, affairs
 from storage.tables_journal import journal as journal_table
 from storage.tables_journal import salts
 from storage.tables_messages import cards, dialogues, inbox, notices, outbox
 from storage.tables_people import accounts, guesses, invitations, people
 from storage.tables_work import evidence, measures, reports, topics
+from workflow.affair import AffairState
 from workflow.roles import PersonId
 from workflow.topic import TopicState
 
@@ -55,6 +57,19 @@ _OVER = (
 )
 
 
+_ENDED = (
+    select(affairs.c.id)
+    .where(
+        affairs.c.topic_id.is_(None),
+        affairs.c.title != GONE,
+        func.coalesce(affairs.c.settled_at, affairs.c.opened_at) < bindparam("before"),
+        or_(affairs.c.settled_at.is_not(None), affairs.c.state == AffairState.RECORDED),
+    )
+    .order_by(affairs.c.id)
+    .limit(bindparam("most"))
+)
+
+
 def blank_messages(tx: Tx, before: datetime) -> int:
     """Blank the words of messages settled, and of updates set aside, before a moment; how many."""
     return sum(tx.execute(blank, {"before": before}).rowcount for blank in (_WORDLESS, _UNREADABLE))
@@ -75,8 +90,20 @@ def forget_topic(tx: Tx, topic_id: int) -> None:
     said = select(reports.c.id).where(reports.c.topic_id == topic_id)
     run(delete(evidence).where(evidence.c.report_id.in_(said)))
     run(update(reports).where(reports.c.topic_id == topic_id).values(text=GONE, entry_source=""))
+    _wordless_affairs(tx, affairs.c.topic_id == topic_id)
     rows = select(journal_table.c.seq).where(journal_table.c.topic_id == topic_id)
     run(delete(salts).where(salts.c.seq.in_(rows)))
+
+
+def affairs_over(tx: Tx, before: datetime, most: int = 100) -> list[int]:
+    """Affairs of no topic that ended before a moment and still hold words."""
+    return [*tx.execute(_ENDED, {"before": before, "most": most}).scalars()]
+
+
+def forget_affairs(tx: Tx, ids: Collection[int]) -> None:
+    """Remove what people wrote in these affairs, and the salts of the rows that tell of them."""
+    _wordless_affairs(tx, affairs.c.id.in_(list(ids)))
+    _drop_salts(tx, lambda actor, facts: facts.get("affair") in ids)
 
 
 def forget_person(tx: Tx, person_id: PersonId, title: str) -> None:
@@ -93,10 +120,15 @@ def forget_person(tx: Tx, person_id: PersonId, title: str) -> None:
 
 def forget_salts(tx: Tx, person_id: PersonId) -> int:
     """Remove the salts of rows somebody wrote or is named in; how many."""
+    return _drop_salts(tx, lambda actor, facts: actor == person_id or _names(facts, person_id))
+
+
+def _drop_salts(tx: Tx, concerned: Callable[[int | None, Mapping[str, Any]], bool]) -> int:
+    """Remove the salts of rows an actor and facts speak for; how many."""
     gone: list[int] = []
     after = 0
     while rows := tx.execute(_SALTED, {"after": after}).all():
-        gone += [seq for seq, actor, body in rows if actor == person_id or _names(body, person_id)]
+        gone += [seq for seq, actor, body in rows if concerned(actor, from_json(body)[5])]
         after = rows[-1][0]
     for part in _parts(gone):
         tx.execute(delete(salts).where(salts.c.seq.in_(part)))
@@ -107,6 +139,7 @@ def _forget_words(tx: Tx, person_id: PersonId) -> None:
     own = or_(reports.c.author_id == person_id, reports.c.entered_for_id == person_id)
     said = select(reports.c.id).where(own)
     tx.execute(update(evidence).where(evidence.c.report_id.in_(said)).values(name=GONE))
+    tx.execute(update(affair_people).where(affair_people.c.person_id == person_id).values(words=""))
     silent = {"text": GONE, "entry_source": "", "chat": "", "message_id": "", "album": ""}
     tx.execute(update(reports).where(own).values(**silent))
 
@@ -131,8 +164,15 @@ def _forget_chats(tx: Tx, person_id: PersonId) -> None:
     )
 
 
-def _names(body: bytes, person_id: PersonId) -> bool:
-    facts = from_json(body)[5]
+def _wordless_affairs(tx: Tx, where: ColumnElement[bool]) -> None:
+    """Their titles, words, answers and items."""
+    these = select(affairs.c.id).where(where)
+    tx.execute(update(affair_people).where(affair_people.c.affair_id.in_(these)).values(words=""))
+    tx.execute(update(affair_items).where(affair_items.c.affair_id.in_(these)).values(words=""))
+    tx.execute(update(affairs).where(where).values(title=GONE, words={}))
+
+
+def _names(facts: Mapping[str, Any], person_id: PersonId) -> bool:
     return any(facts.get(name) == person_id for name in _ABOUT)
 
 

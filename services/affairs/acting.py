@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from services.affairs.seating import ASKED, Frame, authorise, frame_of
-from services.affairs.timing import first_look
+from services.affairs.timing import next_look
 from services.policy import Policy
 from services.telling import opening
 from services.work import Work
@@ -152,7 +152,6 @@ def ask(work: Work, affair: Affair, whom: Iterable[PersonId], part: str = ASKED)
     if new:
         facts = {"affair": affair.id, "part": part, "asked": new}
         work.tx.record("affair_ask", topic_id=affair.topic_id, actor_id=work.actor.id, facts=facts)
-    _reminded(work.tx, work.policy, affair)
     return new
 
 
@@ -180,7 +179,6 @@ def answer_for(
     work.tx.record(
         "affair_answer", topic_id=affair.topic_id, actor_id=work.actor.id, facts=facts, texts=texts
     )
-    _reminded(work.tx, work.policy, affair)
     return given
 
 
@@ -226,9 +224,8 @@ def tell(
 ) -> None:
     """Owe a push about an affair to each person once, the actor excepted; `a.b` is worded as `a.push.b`."""
     wanted = {person for person in whom if person is not None and person != work.actor.id}
-    for person in people.many(work.tx, wanted).values():
-        if not person.active:
-            continue
+    here = [person for person in people.many(work.tx, wanted).values() if person.active]
+    for person in here:
         row = {
             "dedupe": f"{kind}:a{affair.id}.{affair.version}:{person.id}",
             "kind": kind,
@@ -262,7 +259,9 @@ def _answering(work: Work, affair: Affair, part: str) -> PersonId:
 
 
 def _reminded(tx: Tx, policy: Policy, affair: Affair) -> Affair:
-    affairs.schedule(tx, affair.id, first_look(policy, affair))
+    """Plan the next look. One that is due by now and not yet taken stays due."""
+    if (waiting := affairs.looked_at(tx, affair.id)) is None or waiting > tx.now or affair.settled:
+        affairs.schedule(tx, affair.id, next_look(policy, affair, tx.now))
     return affair
 
 

@@ -1,11 +1,11 @@
 """The sweep over affairs: whoever is waited for is reminded once, and a passed term reported once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Final
 
 from services.affairs.seating import frame_of, holders
-from services.affairs.timing import FIRES, first_look, reminder_at, report_at
+from services.affairs.timing import FIRES, next_look, report_at
 from services.policy import Policy
 from storage import affairs, notices, people
 from storage.store import Tx
@@ -44,33 +44,24 @@ def sweep(tx: Tx, policy: Policy, most: int = SLICE) -> tuple[int, set[PersonId]
 def _visit(tx: Tx, policy: Policy, affair: Affair) -> Iterable[PersonId]:
     if affair.facts.get(FIRES) and affair.kind in FIRINGS:
         return FIRINGS[affair.kind](tx, policy, affair)
-    report = report_at(policy, affair)
-    if affair.settled or report is None or first_look(policy, affair) is None:
-        affairs.schedule(tx, affair.id, None)
+    affairs.schedule(tx, affair.id, next_look(policy, affair, tx.now))
+    if affair.due_at is None:
         return ()
-    if tx.now >= report:
-        affairs.schedule(tx, affair.id, None)
-        return _late(tx, affair)
-    affairs.schedule(tx, affair.id, report)
-    return _due(tx, policy, affair)
+    return (
+        _late(tx, affair) if tx.now >= report_at(policy, affair.due_at) else _due(tx, affair, affair.due_at)
+    )
 
 
-def _due(tx: Tx, policy: Policy, affair: Affair) -> set[PersonId]:
+def _due(tx: Tx, affair: Affair, term: datetime) -> set[PersonId]:
     """A reminder; no longer once the term has passed, for then it is the report's turn."""
-    at = reminder_at(policy, affair)
-    if at is None or (affair.due_at is not None and affair.due_at < tx.now):
-        return set()
-    return _owe(tx, affair, DUE, waited_for(tx, affair), at)
+    return _owe(tx, affair, DUE, waited_for(tx, affair)) if tx.now <= term else set()
 
 
 def _late(tx: Tx, affair: Affair) -> set[PersonId]:
     """Those waited for, and one seat above them: nobody is reported to about oneself."""
     late = waited_for(tx, affair)
-    if not late:
-        return set()
-    above = next((held for held in _above(tx, affair) if held - late), set())
-    at = affair.due_at or tx.now
-    return _owe(tx, affair, DUE, late, at, over=True) | _owe(tx, affair, LATE, above - late, at)
+    above = next((held for held in _above(tx, affair) if held - late), set()) if late else set()
+    return _owe(tx, affair, DUE, late, over=True) | _owe(tx, affair, LATE, above - late)
 
 
 def waited_for(tx: Tx, affair: Affair) -> set[PersonId]:
@@ -86,12 +77,13 @@ def _above(tx: Tx, affair: Affair) -> Iterable[set[PersonId]]:
 
 
 def _owe(
-    tx: Tx, affair: Affair, kind: str, whom: Iterable[PersonId], at: datetime, *, over: bool = False
+    tx: Tx, affair: Affair, kind: str, whom: Collection[PersonId], *, over: bool = False
 ) -> set[PersonId]:
-    told: set[PersonId] = set()
+    """A push to each; the sweep comes to a term of an affair once for each of them."""
+    term = affair.due_at.isoformat() if affair.due_at else ""
     for person in sorted(whom):
         row = {
-            "dedupe": f"{kind}:a{affair.id}.{affair.version}:{over}:{person}",
+            "dedupe": f"{kind}:a{affair.id}.{affair.state}.{term}:{over}:{person}",
             "kind": kind,
             "person_id": person,
             "topic_id": affair.topic_id,
@@ -100,9 +92,8 @@ def _owe(
             "single": True,
             "due_at": tx.now,
         }
-        if notices.owe(tx, row) is not None:
-            told.add(person)
-    if told:
-        facts = {"affair": affair.id, "kind": kind, "due": at, "told": sorted(told)}
+        notices.owe(tx, row)
+    if whom:
+        facts = {"affair": affair.id, "kind": kind, "due": affair.due_at, "told": sorted(whom)}
         tx.record(kind, topic_id=affair.topic_id, facts=facts)
-    return told
+    return {*whom}

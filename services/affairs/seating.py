@@ -68,11 +68,10 @@ def seats(work: Work, frame: Frame) -> frozenset[AffairSeat]:
     standing = people.principals(work.tx, work.actor.id)
     known = people.many(work.tx, [s.principal_id for s in standing if s.kind == "absence"])
     found: set[AffairSeat] = set()
-    for person in (work.actor, *known.values()):
-        if person.active:
-            found |= {_OF_ROLE[role] for role in person.roles if role in _OF_ROLE}
-            found |= {AffairSeat.MEMBER} if people.units_of(work.tx, person.id) else set()
-            found |= _named(work.tx, frame, person.id)
+    for person in filter(lambda one: one.active, (work.actor, *known.values())):
+        found |= {_OF_ROLE[role] for role in person.roles if role in _OF_ROLE}
+        found |= {AffairSeat.MEMBER} if people.units_of(work.tx, person.id) else set()
+        found |= _named(work.tx, frame, person.id)
     return frozenset(found)
 
 

@@ -18,29 +18,28 @@ AFTER: Final = 1
 """Workdays after the term on which it is reported upwards."""
 
 
-def first_look(policy: Policy, affair: Affair) -> datetime | None:
-    """The next moment after a change at which the sweep must look at it."""
+def next_look(policy: Policy, affair: Affair, now: datetime) -> datetime | None:
+    """The next moment after `now` at which the sweep must look at it; None when it need not."""
     if affair.settled:
         return None
     if fires := affair.facts.get(FIRES):
         return datetime.fromisoformat(fires)
     if affair.due_at is None or not awaited(affair.kind, affair.state):
         return None
-    return reminder_at(policy, affair)
+    moments = (reminder_at(policy, affair.due_at), report_at(policy, affair.due_at))
+    return next((at for at in moments if at > now), None)
 
 
-def reminder_at(policy: Policy, affair: Affair) -> datetime | None:
+def reminder_at(policy: Policy, term: datetime) -> datetime:
     """A workday before the term, at the hour of reminders."""
-    if affair.due_at is None:
-        return None
-    calendar = policy.calendar
-    day = calendar.add_workdays(calendar.day(affair.due_at), -BEFORE)
-    return calendar.at(day, policy.remind_at)
+    return _workday(policy, term, -BEFORE)
 
 
-def report_at(policy: Policy, affair: Affair) -> datetime | None:
+def report_at(policy: Policy, term: datetime) -> datetime:
     """A workday after the term, at the hour of reminders."""
-    if affair.due_at is None:
-        return None
+    return _workday(policy, term, AFTER)
+
+
+def _workday(policy: Policy, term: datetime, days: int) -> datetime:
     calendar = policy.calendar
-    return calendar.at(calendar.add_workdays(calendar.day(affair.due_at), AFTER), policy.remind_at)
+    return calendar.at(calendar.add_workdays(calendar.day(term), days), policy.remind_at)

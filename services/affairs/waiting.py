@@ -10,6 +10,9 @@ from workflow.roles import PersonId, Role
 _WATCHED = {
     Role.DISCIPLINE_SECRETARY: (AffairKind.TOLERANCE, AffairKind.CLARIFICATION, AffairKind.RECHECK),
     Role.CHIEF: (AffairKind.RECHECK,),
+    Role.OFFICE: (AffairKind.RECHECK,),
+    Role.DISCIPLINE_STAFF: (AffairKind.RECHECK,),
+    Role.COMMITTEE_MEMBER: (AffairKind.RECHECK,),
 }
 """Kinds that wait for a role rather than for somebody by name."""
 

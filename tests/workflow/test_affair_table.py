@@ -1,0 +1,67 @@
+"""The second table: every line of it lets the right seats through, and nobody else."""
+
+from itertools import product
+
+import pytest
+
+from workflow.affair import SETTLED, AffairKind, AffairState
+from workflow.affair_table import (
+    AFFAIR_RULES,
+    AffairEvent,
+    AffairRule,
+    AffairSeat,
+    affair_events,
+    awaited,
+    decide_affair,
+    reported_to,
+)
+from workflow.errors import Barred, NoRight, NotInThisState
+
+
+@pytest.mark.parametrize("rule", AFFAIR_RULES, ids=lambda r: f"{r.kind}-{r.event}-{r.frm or 'start'}")
+def test_a_line_admits_its_seats_and_no_other(rule: AffairRule) -> None:
+    for seat in AffairSeat:
+        if seat in rule.by - rule.never:
+            decision = decide_affair(rule.kind, rule.frm, rule.event, {seat})
+            assert decision.to is (rule.to or rule.frm)
+            assert decision.seat is seat
+            assert rule.event in affair_events(rule.kind, rule.frm, {seat})
+        else:
+            with pytest.raises((NoRight, Barred)):
+                decide_affair(rule.kind, rule.frm, rule.event, {seat})
+            assert rule.event not in affair_events(rule.kind, rule.frm, {seat})
+
+
+@pytest.mark.parametrize("rule", [r for r in AFFAIR_RULES if r.never], ids=lambda r: f"{r.kind}-{r.event}")
+def test_a_seat_that_forbids_outweighs_all_that_allow(rule: AffairRule) -> None:
+    for barring in rule.never:
+        with pytest.raises(Barred):
+            decide_affair(rule.kind, rule.frm, rule.event, {*AffairSeat, barring})
+
+
+def test_no_act_has_two_lines() -> None:
+    keys = [(rule.kind, rule.frm, rule.event) for rule in AFFAIR_RULES]
+    assert len(keys) == len({*keys})
+
+
+def test_what_the_table_does_not_know_is_refused_to_everybody() -> None:
+    known = {(rule.kind, rule.frm, rule.event) for rule in AFFAIR_RULES}
+    for kind, state, event in product(AffairKind, (None, *AffairState), AffairEvent):
+        if (kind, state, event) not in known:
+            with pytest.raises(NotInThisState):
+                decide_affair(kind, state, event, {*AffairSeat})
+
+
+def test_every_kind_can_begin_and_can_end() -> None:
+    lasting = {AffairKind.LISTING, AffairKind.REGISTER}  # a record stays what it is
+    for kind in AffairKind:
+        reached = {rule.to for rule in AFFAIR_RULES if rule.kind is kind}
+        assert any(rule.frm is None for rule in AFFAIR_RULES if rule.kind is kind)
+        assert kind in lasting or reached & SETTLED
+
+
+def test_an_affair_that_waits_waits_for_somebody_who_can_do_something() -> None:
+    for kind, state in product(AffairKind, AffairState):
+        for seat in awaited(kind, state):
+            assert affair_events(kind, state, {seat}), (kind, state, seat)
+    assert {len(reported_to(kind)) for kind in AffairKind} == {2}

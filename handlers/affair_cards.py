@@ -56,8 +56,7 @@ def affair_card(reader: Reader, affair: Affair) -> Card:
         raise NotFound("no_such_affair")
     draw = DRAWN.get(affair.kind)
     card = draw(reader, affair) if draw else Card(name_of(reader, affair))
-    topic = topics.get(reader.tx, affair.topic_id) if affair.topic_id else None
-    vanish = reader.policy.vanish if topic is not None and topic.confidential else card.vanish
+    vanish = reader.policy.vanish if _secret(reader, affair) else card.vanish
     return replace(card, about=card.about or affair_about(affair), vanish=vanish)
 
 
@@ -67,13 +66,17 @@ def affair_about(affair: Affair) -> About:
 
 
 def name_of(reader: Reader, affair: Affair) -> str:
-    """How lists and pushes call it: its kind, number, and title cut short."""
-    title = short_title(affair.title)
+    """How lists and pushes call it: its kind, number, and title cut short; no title of a secret topic's."""
+    title = "" if _secret(reader, affair) else short_title(affair.title)
     key = f"affairs.kind.{affair.facts.get('sort') or affair.kind}"
     kind = reader.say(key if key in reader.say else f"affairs.kind.{affair.kind}")
     return reader.say(
         "affairs.name" if title else "affairs.name_bare", kind=kind, number=affair.number, title=title
     )
+
+
+def _secret(reader: Reader, affair: Affair) -> bool:
+    return affair.topic_id is not None and topics.get(reader.tx, affair.topic_id).confidential
 
 
 def waiting_entries(reader: Reader) -> list[Entry]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from handlers.texts import Catalogue, catalogue
+from workflow.affair_table import AFFAIR_RULES, AffairSeat
 from workflow.roles import Seat
 from workflow.transitions import MEASURE_RULES, TOPIC_RULES, Rule
 
@@ -16,6 +17,7 @@ def page(language: str) -> str:
         ("measures", "measure_state", MEASURE_RULES),
     ):
         parts += [f"## {say(f'table.{room}')}", _diagram(say, states, rules), _table(say, states, rules)]
+    parts += [f"## {say('table.affairs')}", say("table.how_affairs"), _affairs(say)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -43,6 +45,28 @@ def _table(say: Catalogue, states: str, rules: Sequence[Rule]) -> str:
         for rule in rules
     ]
     return "\n".join(_line(cells) for cells in (head, ["---"] * len(head), *rows))
+
+
+def _affairs(say: Catalogue) -> str:
+    """The second table: no diagram, since each kind goes its own short way."""
+    head = [say(f"table.{name}") for name in ("kind", "event", "from", "to", "by", "never")]
+    rows = [
+        [
+            say(f"affairs.kind.{rule.kind}"),
+            say(f"affairs.event.{rule.event}"),
+            say(f"affairs.state.{rule.frm}") if rule.frm else say("common.none"),
+            say(f"affairs.state.{rule.to}") if rule.to else say("table.stay"),
+            _affair_seats(say, rule.by),
+            _affair_seats(say, rule.never),
+        ]
+        for rule in AFFAIR_RULES
+    ]
+    return "\n".join(_line(cells) for cells in (head, ["---"] * len(head), *rows))
+
+
+def _affair_seats(say: Catalogue, seats: Iterable[AffairSeat]) -> str:
+    held = frozenset(seats)
+    return say("common.listing").join(say(f"affairs.seat.{seat}") for seat in AffairSeat if seat in held)
 
 
 def _seats(say: Catalogue, seats: Iterable[Seat]) -> str:

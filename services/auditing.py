@@ -98,6 +98,7 @@ def look(tx: Tx, policy: Policy, place: Place, real_now: datetime, most: int = S
     found = [
         *(_mark(Fault.MISPLANNED, s, misplanned(tx, policy, s, rows)) for s, rows in planned.items()),
         *(_mark(Fault.BEHIND, s, audits.overdue(tx, s, late, MOST)) for s in Subject),
+        _mark(Fault.BEHIND, "affair", audits.overdue_affairs(tx, late, MOST)),
         _mark(Fault.BEHIND, "digest", audits.late_digests(tx, late, MOST)),
         _mark(Fault.LOST, Subject.TOPIC, _lost(tx, _working(Subject.TOPIC, planned[Subject.TOPIC]))),
         _mark(Fault.UNCARRIED, "notice", uncarried(tx)),

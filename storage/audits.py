@@ -12,6 +12,7 @@ from sqlalchemy import and_, bindparam, null, or_, select
 
 from storage.among import among
 from storage.store import Tx
+from storage.tables_affairs import affairs
 from storage.tables_journal import journal
 from storage.tables_messages import inbox, notices, outbox
 from storage.tables_people import accounts, people
@@ -68,6 +69,12 @@ _OVERDUE: Final = {
     .limit(bindparam("most"))
     for subject, table in _TABLES.items()
 }
+_OVERDUE_AFFAIRS = (
+    select(affairs.c.id)
+    .where(affairs.c.next_at < bindparam("before"))
+    .order_by(affairs.c.next_at)
+    .limit(bindparam("most"))
+)
 _WAITING = (
     select(inbox.c.id)
     .where(inbox.c.state == "new", inbox.c.received_at < bindparam("before"))
@@ -167,6 +174,11 @@ def planned(tx: Tx, subject: Subject, ids: Iterable[int]) -> list[Planned]:
 def overdue(tx: Tx, subject: Subject, before: datetime, most: int) -> list[int]:
     """Items a sweep should have looked at before a moment, the longest waiting first."""
     return _ids(tx, _OVERDUE[subject], before=before, most=most)
+
+
+def overdue_affairs(tx: Tx, before: datetime, most: int) -> list[int]:
+    """The same for affairs."""
+    return _ids(tx, _OVERDUE_AFFAIRS, before=before, most=most)
 
 
 def waiting(tx: Tx, before: datetime, most: int) -> list[int]:

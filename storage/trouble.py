@@ -5,8 +5,19 @@ with writing the failure down as well, so nothing is said of files here.
 """
 
 import sqlite3
+from typing import Final
 
 from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
+
+
+OUT_OF_REACH: Final = (OperationalError,)
+"""What is raised where the database cannot be spoken to at all."""
+
+
+def reason(problem: Exception) -> str:
+    """The driver's own words, on one line."""
+    told = problem.orig if isinstance(problem, DBAPIError) else problem
+    return next(iter(str(told).splitlines()), "")
 
 
 def passing(problem: Exception) -> bool:

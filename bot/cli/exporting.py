@@ -57,7 +57,10 @@ def export(
 
 def _trail(settings: Settings, store: Store, path: Path) -> None:
     lines = heads_file.lines(settings.trail_heads())
-    rows = store.read_now(lambda tx: bundle.write(path, journal.slices(tx.connection), lines))
+    try:
+        rows = store.read_now(lambda tx: bundle.write(path, journal.slices(tx.connection), lines))
+    except OSError:
+        refuse("keeping.export.unwritable", settings, path=path)
     typer.echo(say("keeping.export.done", settings, rows=rows, path=path))
 
 

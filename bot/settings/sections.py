@@ -4,14 +4,16 @@ No default stands here: every value comes from `defaults.toml`, which a person c
 default there is an error on the first start and not a surprise on the hundredth.
 """
 
+import re
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, field_validator, model_validator
 
-from bot.settings.outside import Health, Telegram
+from bot.settings.outside import Health, Telegram, Web
+from bot.settings.supervision import Admonition, Cover
 from bot.settings.table import Section, Text
 from workflow import ladder_text
 from workflow.ladder import Ladder
@@ -125,6 +127,13 @@ class Invitations(Section):
     guesses_per_hour: Annotated[int, Field(ge=1)]
 
 
+class Recheck(Section):
+    """回头看: so many months after a topic closed, and for which share (0 to 1) of the topics."""
+
+    months: Annotated[int, Field(ge=1, le=24)]
+    share: Annotated[float, Field(ge=0, le=1)]
+
+
 class Roles(Section):
     """What an aide may not do in a leader's place: events of the table (workflow/transitions.py)."""
 
@@ -159,6 +168,10 @@ class Retention(Section):
     messages_days: Annotated[int, Field(ge=1)]
 
 
+DATABASES: Final = re.compile(r"(?:(?:sqlite(?:\+\w+)?:///|postgresql(?:\+\w+)?://).*)?", re.DOTALL)
+"""The address of a database we speak to, or none."""
+
+
 class Settings(Section):
     """Everything that can be set, checked and frozen."""
 
@@ -176,12 +189,23 @@ class Settings(Section):
     topics: Topics
     evidence: Evidence
     gate: Gate
+    recheck: Recheck
+    cover: Cover
+    admonition: Admonition
     invitations: Invitations
     roles: Roles
+    web: Web
     health: Health
     trail: Trail
     backup: Backup
     retention: Retention
+
+    @field_validator("database")
+    @classmethod
+    def _is_one_we_speak(cls, database: SecretStr) -> SecretStr:
+        if DATABASES.fullmatch(database.get_secret_value()):
+            return database
+        raise ValueError("a database is postgresql+psycopg://... or sqlite:///...; empty: in the data folder")
 
     def secrets(self) -> tuple[SecretStr, ...]:
         """What must not be seen anywhere."""

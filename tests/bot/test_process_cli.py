@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import program
 from bot.lock import only_one
+from tests.posted import free_port
 
 pytestmark = pytest.mark.sqlite("the command line as it is without any setting: on a file")
 
@@ -134,6 +135,20 @@ def test_an_older_database_is_to_be_migrated_first(lingti: Lingti) -> None:
     for command in (("verify",), ("backup",)):
         told = lingti(*command)
         assert (told.exit_code, "lingti migrate" in told.output) == (2, True)
+
+
+def test_a_database_out_of_reach_is_said(lingti: Lingti) -> None:
+    told = lingti("migrate", LINGTI_DATABASE=f"postgresql+psycopg://x:secret@127.0.0.1:{free_port()}/db")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("数据库连接不上")
+    assert "secret" not in told.stderr
+
+
+def test_a_database_nobody_speaks_is_a_fault_of_the_settings(lingti: Lingti) -> None:
+    told = lingti("check", LINGTI_DATABASE="oracle://x:secret@here/db")
+    assert told.exit_code == 2
+    assert "database: a database is postgresql" in told.stderr
+    assert "secret" not in told.stderr
 
 
 def test_in_the_wrong_folder_nothing_is_verified_and_nothing_left(lingti: Lingti) -> None:

@@ -87,6 +87,12 @@ def test_what_is_asked_wrongly_is_said(export: Export, tmp_path: Path) -> None:
         assert (told.exit_code, said in told.output) == (2, True), told.output
 
 
+def test_a_trail_that_cannot_be_written_is_said(export: Export, tmp_path: Path) -> None:
+    told = export("--trail", str(tmp_path / "nowhere" / "trail.zip"))
+    assert told.exit_code == 2
+    assert "不能写到这里" in told.stderr
+
+
 def test_both_at_once(export: Export, tmp_path: Path) -> None:
     told = export("--ledger", str(tmp_path / "ledger.xlsx"), "--trail", str(tmp_path / "trail"))
     assert told.exit_code == 0, told.output

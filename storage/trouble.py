@@ -9,7 +9,6 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 
-
 OUT_OF_REACH: Final = (OperationalError,)
 """What is raised where the database cannot be spoken to at all."""
 

@@ -34,9 +34,9 @@ USUAL: Final = (
         "find",
         "topic",
     ),
-    *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "withdraw", "seat"),
+    *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "recheck", "withdraw", "seat"),
     *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass"),
-    *("delivery", "authorise", "co_owners", "absence", "aide", "settings", "whoami", "help", "cancel"),
+    *("delivery", "authorise", "co_owners", "absence", "aide", "web", "settings", "whoami", "help", "cancel"),
 )
 """Commands in the order in which they are wanted, over all seats; whatever is not listed comes last."""
 

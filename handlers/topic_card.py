@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from handlers import names
+from handlers import names, topic_beside
 from handlers.cards import MOST_BUTTONS, Button, Card, rows
+from handlers.checking.recheck_card import of_topic as recheck_of
 from handlers.reader import Reader
 from handlers.stamps import about
 from services.authorising import authorise, open_events
@@ -63,6 +64,8 @@ def topic_card(reader: Reader, topic: Topic, *, headline: str = "", page: int = 
         buttons.sort(key=lambda one: one.verb != f"topic.{Event.DECOMPOSE}")  # the next step comes first
     elif reader.private:
         buttons.append(reader.button("measures", topic.id))
+    if reader.private:
+        buttons += topic_beside.buttons(reader, topic)
     if topic.issued_at and reader.private:
         buttons.append(reader.button("timeline", topic.id))
     return Card(
@@ -126,14 +129,20 @@ def _told(reader: Reader, topic: Topic) -> tuple[str, tuple[str, ...]]:
     say = reader.say
     if reader.private:
         name = say("topics.heading", number=topic.number, title=topic.title)
-        return name, (*topic_lines(reader, topic), *measure_lines(reader, topic))
+        beside = (word.text for word in topic_beside.words(reader, topic) if word.live)
+        return name, (*topic_lines(reader, topic), *beside, *measure_lines(reader, topic))
     if topic.confidential:
         return say("topics.number_only", number=topic.number), ()
     return say("topics.heading", number=topic.number, title=topic.short_title), topic_lines(reader, topic)
 
 
 def topic_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:
-    """What a card says of a topic: every field in private, the public ones where others read along."""
+    """What a card says of a topic, line by line."""
+    return _written(reader, topic_fields(reader, topic))
+
+
+def topic_fields(reader: Reader, topic: Topic) -> list[tuple[str, str]]:
+    """Names and values of a topic: every field in private, the public ones where others read along."""
     say, tx = reader.say, reader.tx
     owner = [topic.owner_id] if topic.owner_id else topic.eligible
     fields: Iterable[tuple[str, str]] = (
@@ -150,8 +159,9 @@ def topic_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:
         ("deadline", deadline_of(reader, topic)),
         ("claim_by", claim_by(reader, topic)),
         ("percent", f"{topic.percent}%" if topic.percent is not None else ""),
+        ("recheck", recheck_of(reader, topic) if reader.private else ""),
     )
-    return _written(reader, [f for f in fields if reader.private or f[0] in PUBLIC])
+    return [(name, value) for name, value in fields if value and (reader.private or name in PUBLIC)]
 
 
 def measure_lines(reader: Reader, topic: Topic) -> tuple[str, ...]:

@@ -12,11 +12,13 @@ from reports.ledger_columns import CLOSED, MEASURES, OVERDUE, TOPICS
 from reports.naming import Naming
 from reports.words import Words
 from reports.workbook import Cell
+from services.affairs.recheck_planning import results
 from services.policy import Policy
 from services.telling import responsible
 from storage.ledger_slices import Standing, slices
 from storage.store import Tx
 from workflow.measure import Measure, MeasureState
+from workflow.rechecks import Result
 from workflow.topic import Topic, TopicState
 
 Cells = tuple[Cell, ...]
@@ -42,6 +44,8 @@ class Rows:
         self._policy = policy
         self._words = words
         self._names = Naming(tx, words)
+        self._tx = tx
+        self._rechecked: Mapping[int, Result] = {}
 
     def veiled(self, one: Standing) -> Standing:
         """A confidential topic without its words and units; any other as it is."""
@@ -56,6 +60,7 @@ class Rows:
 
     def of(self, found: list[Standing]) -> Part:
         """The rows of some topics."""
+        self._rechecked = results(self._tx, [one.topic.id for one in found])
         return {
             TOPICS: [self._topic(one) for one in found],
             MEASURES: [self._measure(one.topic, step) for one in found for step in _kept(one)],
@@ -88,7 +93,7 @@ class Rows:
             one.files or BLANK,
             self._words(f"topic_state.{topic.state}"),
             self._day(topic.closed_at),
-            BLANK,
+            self._recheck(topic),
             BLANK,
         )
 
@@ -135,7 +140,7 @@ class Rows:
             topic.extensions or BLANK,
             one.files or BLANK,
             self._day(topic.closed_at),
-            BLANK,
+            self._recheck(topic),
             BLANK,
         )
 
@@ -146,6 +151,11 @@ class Rows:
 
     def _day(self, at: datetime | None) -> date | None:
         return self._policy.calendar.day(at) if at else None
+
+    def _recheck(self, topic: Topic) -> str | None:
+        """What the last recheck found."""
+        found = self._rechecked.get(topic.id)
+        return self._words(f"rechecking.result.{found}") if found else BLANK
 
     def _category(self, code: str) -> str:
         known = self._policy.categories.get(code)

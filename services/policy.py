@@ -4,12 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
+from typing import Final
 
 from storage.people import Person
 from workflow.ladder import Ladder
 from workflow.roles import Role
 from workflow.transitions import Event
 from workflow.workdays import Calendar
+
+TALKERS: Final[Mapping[str, str]] = {
+    "chief": "",
+    "leader": "chief",
+    "discipline_secretary": "chief",
+    "staff": "discipline_secretary",
+}
+"""Who may talk to whom by 干部管理权限 where a college sets nothing (art. 27)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Settings the rules and use cases read. `freeze_days`, `near_days`, `claim_workdays` are workdays."""
+    """Settings the rules and use cases read.
+
+    `freeze_days`, `near_days` and whatever ends in `_workdays` are workdays.
+    """
 
     college: str
     language: str
@@ -48,6 +60,17 @@ class Policy:
     outage: timedelta = timedelta(minutes=10)
     invitation: timedelta = timedelta(hours=72)
     guesses_per_hour: int = 5
+    recheck_months: int = 3
+    recheck_share: float = 1.0
+    web: str = ""
+    web_link: timedelta = timedelta(minutes=10)
+    web_session: timedelta = timedelta(hours=8)
+    cover_workdays: int = 1
+    cover_standing: bool = False
+    reply_workdays: int = 3
+    admonishers: Mapping[str, str] = field(default_factory=lambda: dict(TALKERS))
+    unheeded_steps: int = 3
+    tolerance_pauses: bool = True
     trial: bool = field(default=True)
     kept: Callable[[str], Path] = Path
     """Where the file of a hash lies, for use cases that read what was handed in."""

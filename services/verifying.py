@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from services import acting
+from services.affairs import recheck_planning
+from services.affairs.timing import FIRES
 from services.authorising import authorise
 from services.telling import responsible, tell, verifying, working
 from services.work import Work
@@ -52,7 +54,9 @@ def close(work: Work, topic_id: TopicId) -> Topic:
     topic = topics.get(work.tx, topic_id)
     closed = acting.on_topic(work, topic, Event.CLOSE, {"closed_at": work.now, "percent": 100})
     concerned = (*responsible(closed), *working(work, closed), closed.issuer_id)
-    tell(work, concerned, "closed", closed)
+    planned = recheck_planning.plan(work, closed)
+    on = {"kind": "recheck", "until": planned.facts[FIRES]} if planned else {}
+    tell(work, concerned, "closed", closed, data=on)
     return closed
 
 
@@ -100,6 +104,7 @@ def reopen(work: Work, topic_id: TopicId, reason: str, by: datetime) -> Topic:
     again = acting.on_topic(
         work, topic, Event.REOPEN, values, facts={"report": report}, texts={"text": reason}
     )
+    recheck_planning.cancel(work, again)
     concerned = (*responsible(again), *working(work, again), again.issuer_id)
     tell(work, concerned, "reopened", again, report_id=report, data={"by": by.isoformat()})
     return again

@@ -81,9 +81,10 @@ _HEADS: Final = (_P.CHIEF, _P.DISCIPLINE, _P.OFFICE)
 _DOERS: Final = (_P.OWNER, _P.UNIT)
 _KEEPERS: Final = (_P.DISCIPLINE, _P.OFFICE)
 _LISTERS: Final = (_P.OFFICE, _P.CHIEF)
-_JUDGES: Final = (_P.DISCIPLINE, _P.CHIEF)
+_JUDGES: Final = (_P.ASKED, _P.DISCIPLINE, _P.CHIEF)
 _CALLERS: Final = (_P.OFFICE, _P.OPENER)
 _CHAIR: Final = (_P.SUBJECT, _P.CHIEF)
+_PROPOSERS: Final = (*_HEADS, _P.LEADER, _P.MEMBER, _P.DISCIPLINE_STAFF, _P.COMMITTEE)
 _PRESIDING: Final = (*_CHAIR, _P.OFFICE)
 _TALKERS: Final = (_P.ASKED, *_KEEPERS)
 _CHECKERS: Final = (_P.VERIFIER, _P.DISCIPLINE)
@@ -125,34 +126,40 @@ AFFAIR_RULES: Final[tuple[AffairRule, ...]] = (
     *_lines(_K.BATCH, _E.CALL, _A.OPEN, _A.CALLED, _P.OFFICE),
     *_lines(_K.BATCH, _E.ANSWER, _A.CALLED, STAY, _P.ASKED),
     *_lines(_K.BATCH, _E.FINISH, (_A.OPEN, _A.CALLED), _A.DONE, _P.OFFICE),
-    # 会议
+    # 会议: items come in, the agenda goes to who presides, people are called, decisions noted, minutes confirmed
     *_lines(_K.MEETING, _E.BEGIN, START, _A.OPEN, _HEADS),
-    *_lines(_K.MEETING, _E.ADD, _A.OPEN, STAY, (*_HEADS, _P.LEADER, _P.MEMBER)),
     *_lines(_K.MEETING, _E.EDIT, _AHEAD, STAY, _CALLERS),
-    *_lines(_K.MEETING, _E.APPROVE, _A.OPEN, _A.APPROVED, _CHAIR),
-    *_lines(_K.MEETING, _E.SEND_BACK, _A.APPROVED, _A.OPEN, _PRESIDING),
+    *_lines(_K.MEETING, _E.ADD, _A.OPEN, STAY, _PROPOSERS),
+    *_lines(_K.MEETING, _E.GIVE, _A.OPEN, _A.WAITING, _CALLERS),
+    *_lines(_K.MEETING, _E.APPROVE, (_A.OPEN, _A.WAITING), _A.APPROVED, _CHAIR),
+    *_lines(_K.MEETING, _E.SEND_BACK, (_A.WAITING, _A.APPROVED), _A.OPEN, _PRESIDING),
     *_lines(_K.MEETING, _E.CALL, _A.APPROVED, _A.CALLED, _CALLERS),
     *_lines(_K.MEETING, _E.ANSWER, _A.CALLED, STAY, _P.ASKED),
     *_lines(_K.MEETING, _E.RECORD, _A.CALLED, _A.HELD, _CALLERS),
-    *_lines(_K.MEETING, _E.NOTE, _A.HELD, STAY, _CALLERS),
-    *_lines(_K.MEETING, _E.FINISH, _A.HELD, _A.DONE, _PRESIDING),
-    *_lines(_K.MEETING, _E.DROP, _AHEAD, _A.CANCELLED, _PRESIDING),
+    *_lines(_K.MEETING, _E.NOTE, _A.HELD, STAY, (*_CALLERS, *_CHAIR)),
+    *_lines(_K.MEETING, _E.GIVE, _A.HELD, _A.GIVEN, _CALLERS),
+    *_lines(_K.MEETING, _E.FINISH, (_A.HELD, _A.GIVEN), _A.DONE, _CHAIR),
+    *_lines(_K.MEETING, _E.SEND_BACK, _A.GIVEN, _A.HELD, _PRESIDING),
+    *_lines(_K.MEETING, _E.DROP, (*_AHEAD, _A.WAITING), _A.CANCELLED, _PRESIDING),
     # 常规题模板, 年初集中领题 (art. 10¶2, 12–14)
     *_lines((_K.TEMPLATE, _K.CAMPAIGN), _E.BEGIN, START, _A.OPEN, _LISTERS),
     *_lines((_K.TEMPLATE, _K.CAMPAIGN), _E.EDIT, _A.OPEN, STAY, _LISTERS),
     *_lines((_K.TEMPLATE, _K.CAMPAIGN), _E.FINISH, _A.OPEN, _A.DONE, _LISTERS),
-    # 补漏补缺: the person hears first, then the office releases, receivers answer (art. 26)
-    *_lines(_K.COVER, _E.BEGIN, START, _A.WAITING, _KEEPERS),
-    *_lines(_K.COVER, _E.GIVE, _A.WAITING, STAY, _P.SUBJECT),
-    *_lines(_K.COVER, _E.RELEASE, _A.WAITING, _A.RELEASED, _P.OFFICE, never=_SELF),
+    # 补漏补缺: the person hears first and answers, or the term passes (OPEN); only then it is released (art. 26)
+    *_lines(_K.COVER, _E.BEGIN, START, _A.WAITING, _KEEPERS, never=_SELF),
+    *_lines(_K.COVER, _E.GIVE, (_A.WAITING, _A.OPEN), _A.GIVEN, _P.SUBJECT),
+    *_lines(_K.COVER, _E.GIVE, _A.GIVEN, STAY, _P.SUBJECT),
+    *_lines(_K.COVER, _E.RELEASE, (_A.GIVEN, _A.OPEN), _A.RELEASED, _P.OFFICE, never=_SELF),
     *_lines(_K.COVER, _E.ANSWER, _A.RELEASED, STAY, _P.ASKED),
     *_lines(_K.COVER, _E.FINISH, _A.RELEASED, _A.DONE, _P.OFFICE),
-    *_lines(_K.COVER, _E.DROP, _A.WAITING, _A.CANCELLED, _KEEPERS, never=_SELF),
-    # 约谈提醒: proposed by facts, decided by whoever may talk to that person (art. 27)
+    *_lines(_K.COVER, _E.DROP, (_A.WAITING, _A.GIVEN, _A.OPEN), _A.CANCELLED, _KEEPERS, never=_SELF),
+    # 约谈提醒: proposed by facts, decided by whoever may talk to that person; dates only (art. 27)
     *_lines(_K.ADMONITION, _E.BEGIN, START, _A.OPEN, _KEEPERS, never=_SELF),
     *_lines(_K.ADMONITION, _E.APPROVE, _A.OPEN, _A.APPROVED, _P.ASKED, never=_SELF),
-    *_lines(_K.ADMONITION, _E.DROP, (_A.OPEN, _A.APPROVED), _A.CANCELLED, _P.ASKED, never=_SELF),
+    *_lines(_K.ADMONITION, _E.DROP, _A.OPEN, _A.CANCELLED, (_P.ASKED, _P.OPENER), never=_SELF),
+    *_lines(_K.ADMONITION, _E.DROP, _A.APPROVED, _A.CANCELLED, _P.ASKED, never=_SELF),
     *_lines(_K.ADMONITION, _E.RECORD, _A.APPROVED, _A.RECORDED, _TALKERS, never=_SELF),
+    *_lines(_K.ADMONITION, _E.RECORD, _A.RECORDED, STAY, _TALKERS, never=_SELF),
     *_lines(_K.ADMONITION, _E.FINISH, _A.RECORDED, _A.DONE, _TALKERS, never=_SELF),
     # 容错纠错, 澄清保护 (art. 15, 22)
     *_lines((_K.TOLERANCE, _K.CLARIFICATION), _E.BEGIN, START, _A.OPEN, (*_DOERS, _P.LEADER)),
@@ -162,11 +169,11 @@ AFFAIR_RULES: Final[tuple[AffairRule, ...]] = (
     # 登记日期 (art. 15, 17, 18)
     *_lines(_K.REGISTER, _E.BEGIN, START, _A.RECORDED, (*_INSPECTORS, _P.CHIEF)),
     *_lines(_K.REGISTER, _E.ANNUL, _A.RECORDED, _A.VOID, (_P.OPENER, _P.OFFICE)),
-    # 回头看: 巩固 or 反弹
+    # 回头看: planned while OPEN, CALLED when its day has come; 巩固 or 反弹
     *_lines(_K.RECHECK, _E.BEGIN, START, _A.OPEN, (*_CHECKERS, _P.OFFICE)),
-    *_lines(_K.RECHECK, _E.EDIT, _A.OPEN, STAY, _CHECKERS, never=_DOERS),
-    *_lines(_K.RECHECK, _E.GIVE, _A.OPEN, _A.DONE, _CHECKERS, never=_DOERS),
-    *_lines(_K.RECHECK, _E.DROP, _A.OPEN, _A.CANCELLED, (*_CHECKERS, _P.OFFICE)),
+    *_lines(_K.RECHECK, _E.EDIT, (_A.OPEN, _A.CALLED), STAY, _CHECKERS, never=_DOERS),
+    *_lines(_K.RECHECK, _E.GIVE, (_A.OPEN, _A.CALLED), _A.DONE, _CHECKERS, never=_DOERS),
+    *_lines(_K.RECHECK, _E.DROP, (_A.OPEN, _A.CALLED), _A.CANCELLED, (*_CHECKERS, _P.OFFICE)),
     # 自评 (art. 24)
     *_lines(_K.ASSESSMENT, _E.BEGIN, START, _A.OPEN, _HEADS),
     *_lines(_K.ASSESSMENT, _E.ADD, _A.OPEN, STAY, _P.SUBJECT),
@@ -190,16 +197,19 @@ AFFAIR_RULES: Final[tuple[AffairRule, ...]] = (
 
 _WAITS: Final[tuple[tuple[AffairKind, AffairState, AffairSeat], ...]] = (
     (_K.BATCH, _A.CALLED, _P.ASKED),
-    (_K.MEETING, _A.OPEN, _P.SUBJECT),
+    (_K.MEETING, _A.WAITING, _P.SUBJECT),
     (_K.MEETING, _A.CALLED, _P.ASKED),
+    (_K.MEETING, _A.GIVEN, _P.SUBJECT),
     (_K.COVER, _A.WAITING, _P.SUBJECT),
+    (_K.COVER, _A.GIVEN, _P.OFFICE),
+    (_K.COVER, _A.OPEN, _P.OFFICE),
     (_K.COVER, _A.RELEASED, _P.ASKED),
     (_K.ADMONITION, _A.OPEN, _P.ASKED),
     (_K.ADMONITION, _A.APPROVED, _P.ASKED),
     (_K.ADMONITION, _A.RECORDED, _P.ASKED),
-    (_K.TOLERANCE, _A.OPEN, _P.DISCIPLINE),
-    (_K.CLARIFICATION, _A.OPEN, _P.DISCIPLINE),
-    (_K.RECHECK, _A.OPEN, _P.VERIFIER),
+    (_K.TOLERANCE, _A.OPEN, _P.ASKED),
+    (_K.CLARIFICATION, _A.OPEN, _P.ASKED),
+    (_K.RECHECK, _A.CALLED, _P.VERIFIER),
     (_K.ASSESSMENT, _A.OPEN, _P.SUBJECT),
     (_K.SELF_CHECK, _A.OPEN, _P.SUBJECT),
     (_K.SELF_CHECK, _A.OPEN, _P.UNIT),

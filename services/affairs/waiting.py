@@ -8,9 +8,9 @@ from workflow.affair_table import AffairSeat, awaited
 from workflow.roles import PersonId, Role
 
 _WATCHED = {
-    Role.DISCIPLINE_SECRETARY: (AffairKind.TOLERANCE, AffairKind.CLARIFICATION, AffairKind.RECHECK),
+    Role.DISCIPLINE_SECRETARY: (AffairKind.RECHECK,),
     Role.CHIEF: (AffairKind.RECHECK,),
-    Role.OFFICE: (AffairKind.RECHECK,),
+    Role.OFFICE: (AffairKind.RECHECK, AffairKind.COVER),
     Role.DISCIPLINE_STAFF: (AffairKind.RECHECK,),
     Role.COMMITTEE_MEMBER: (AffairKind.RECHECK,),
 }

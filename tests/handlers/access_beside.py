@@ -8,7 +8,23 @@ from typing import Final
 BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
     {
         "affair.open",  # test_affair_frame
+        # test_recheck: only who verifies decides
+        "rechecks",
+        "recheck.firm",
+        "recheck.relapse",
+        "recheck.relapse_now",
+        "recheck.later",
+        "recheck.later_to",
     }
 )
-COMMANDS_BESIDE: Final[frozenset[str]] = frozenset()
-DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset()
+COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
+    {
+        "recheck",  # test_recheck
+    }
+)
+DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
+    {
+        "recheck_later",  # test_recheck
+        "recheck_relapse",
+    }
+)

@@ -9,12 +9,15 @@ import typer
 
 from bot.cli.ground import Config, data_of, refuse, refuse_port, say, settings_of, start_logs
 from bot.sandbox import run as stage
-from bot.sandbox.scenario import SCENARIOS
+from bot.sandbox import year
+from bot.sandbox.scenario import SCENARIOS, YEAR
+from bot.sandbox.story import Scene
 from bot.settings import Settings
 from bot.talk import HANDLERS
 from workflow.workdays import SHANGHAI
 
 START: Final = "2026-03-02T08:00"
+JANUARY: Final = "2026-01-05T08:00"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,9 +32,12 @@ def sandbox(
     ] = 8765,
     data: Annotated[Path, typer.Option(help="The folder it remembers everything in.")] = Path("sandbox-data"),
     scenario: Annotated[
-        str, typer.Option(help="demo: three topics wait to be claimed; empty: none.")
+        str, typer.Option(help="demo: three topics wait; empty: none; year: a whole year is played.")
     ] = "demo",
-    start: Annotated[str, typer.Option(help="When its clock starts, Asia/Shanghai.")] = START,
+    start: Annotated[
+        str,
+        typer.Option(help="When its clock starts, Asia/Shanghai; else in March, a year in January."),
+    ] = "",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page by itself.")] = True,
     config: Config = None,
 ) -> None:
@@ -41,7 +47,8 @@ def sandbox(
         refuse("process.cli.real_token", settings)
     if scenario not in SCENARIOS:
         raise typer.BadParameter(f"one of: {', '.join(SCENARIOS)}", param_hint="--scenario")
-    wish = stage.Wish(data, _moment(settings, start), port, scenario)
+    begins = start or (JANUARY if scenario == YEAR else START)
+    wish = stage.Wish(data, _moment(settings, begins), port, scenario)
     start_logs(settings)
 
     def opened(url: str) -> None:
@@ -49,9 +56,14 @@ def sandbox(
         if browser:
             stage.open_page(url)
 
+    def heard(no: int, scene: Scene) -> None:
+        count = len(year.YEAR)
+        told = {"no": no + 1, "count": count, "at": scene.at, "title": scene.title}
+        typer.echo(say("process.cli.scene" if no < count else "process.cli.last_scene", settings, **told))
+
     with data_of(stage.in_sandbox(settings, data)):
         try:
-            asyncio.run(stage.run(settings, wish, HANDLERS, opened))
+            asyncio.run(stage.run(settings, wish, HANDLERS, opened, heard))
         except OSError as problem:
             refuse_port(settings, problem, port)
 

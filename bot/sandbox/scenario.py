@@ -22,7 +22,8 @@ from storage.store import Tx
 from workflow.roles import PersonId, Role, UnitId
 
 SET: Final = "scenario"
-SCENARIOS: Final = ("demo", "empty")
+YEAR: Final = "year"
+SCENARIOS: Final = ("demo", "empty", YEAR)
 FIRST_ID: Final = 101
 MESSENGER: Final = "telegram"
 KNOWN_AS: Final = (Role.CHIEF, Role.DISCIPLINE_SECRETARY, *(role for role in Role))

@@ -34,7 +34,7 @@ from bot.vitals import Counts, Doing, Vitals, ago, look
 from bot.watching import ClockWatch
 from services.inviting import LINK
 from services.returning import clock_jumped
-from storage import cards, dialogues, facts, inbox, reports, standby
+from storage import cards, dialogues, facts, inbox, reports, standby, web_links
 from storage.engine import shared
 from storage.failpoints import reached
 from storage.inbox import InboxRow
@@ -55,6 +55,7 @@ MEMBER: Final = "member"
 DRAIN_SECONDS: Final = 20.0
 SEEN_FOR: Final = timedelta(days=5)  # longer than Telegram repeats itself, shorter than its ids live
 CARDS_FOR: Final = timedelta(days=60)
+LINKS_FOR: Final = timedelta(days=7)  # so long a link that opens no more is still known as one
 
 
 class App:
@@ -243,6 +244,7 @@ class App:
 def _prune(tx: Tx) -> None:
     inbox.prune(tx, tx.now - SEEN_FOR)
     cards.prune(tx, tx.now - CARDS_FOR)
+    web_links.prune(tx, tx.now - LINKS_FOR)
 
 
 async def _surely(loop: Callable[[], Awaitable[None]], name: str) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib import import_module
 from typing import Any
 
 from bot import web
@@ -24,13 +25,27 @@ async def run(app: App) -> bool:
     """Serve until SIGTERM or SIGINT, then True; False when something of us broke and we had to stop."""
     health = app.settings.health
     told = asyncio.create_task(told_to_stop())
-    runner = await web.serve(app.vitals, app.counts, health.host, health.port) if health.port else None
     try:
         return await _told_before(told, _served(app))
     finally:
         if runner:
             await runner.cleanup()
         app.store.close()
+@asynccontextmanager
+async def _answering(app: App) -> AsyncIterator[None]:
+    """Answer whoever asks how we are, and whoever looks at the web board, for as long as the block lasts."""
+    health, board = app.settings.health, app.settings.web
+    async with AsyncExitStack() as stack:
+        if health.port:
+            vitals = await web.serve(app.vitals, app.counts, health.host, health.port)
+            stack.push_async_callback(vitals.cleanup)
+        if board.port:  # a process without one does not load it
+            site = import_module("bot.board.site")
+            pages = await site.serve(app.store, app.policy, board.host, board.port)
+            stack.push_async_callback(pages.cleanup)
+        yield
+
+
 
 
 async def _served(app: App) -> None:

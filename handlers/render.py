@@ -2,6 +2,7 @@
 
 from handlers import texts
 from handlers.cards import Card
+from handlers.looking import web
 from handlers.pushing.announcements import announcement_card
 from handlers.pushing.bundle import bundle_card, still_true
 from handlers.pushing.digest import digest_card
@@ -25,6 +26,8 @@ def render(tx: Tx, policy: Policy, out: Out) -> Card | None:
     if person is None or not person.active:
         return None
     eyes = reader(tx, policy, person)
+    if out.kind == web.LINK:
+        return web.link_card(eyes)
     if out.kind == DIGEST:
         return digest_card(eyes, out)
     return bundle_card(eyes, out.id, still_true(eyes, notices.of_outbox(tx, out.id)))

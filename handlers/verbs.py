@@ -15,7 +15,7 @@ from handlers.texts import LANGUAGES, catalogue
 ASIDE: Final = frozenset({"help", "let_pass"})
 """Verbs that are heard beside an open dialogue, which goes on; most other words are its answer."""
 
-GLANCES: Final = frozenset({"mine", "list", "overdue", "delivery", "whoami"})
+GLANCES: Final = frozenset({"mine", "list", "overdue", "delivery", "whoami", "web"})
 """Verbs that only show something; said alone they answer no question, and the dialogue goes on as well."""
 
 _SLASHED: Final = re.compile(r"[/／](?P<word>[^\s@:：,，。;；]+)(?:@\S+)?[\s:：,，]*(?P<rest>.*)", re.DOTALL)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from services import menus
+from services import menus, web_links
 from services.administering import OPERATOR, Act, note, require
 from services.informing import inform, keepers
 from services.policy import Policy
@@ -122,6 +122,7 @@ def revoke_account(work: Work, account_id: int) -> Account:
         raise Stale("already_revoked")
     accounts.set_state(work.tx, account_id, "revoked")
     withdraw(work.tx, account.messenger, account.chat)
+    web_links.end(work.tx, account.person_id, work.actor.id)
     note(work, "account_revoked", {"account": account_id, "person": account.person_id})
     work.told.add(account.person_id)
     return account

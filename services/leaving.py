@@ -15,7 +15,7 @@ from services.directory_units import CHARGE, LINK, put_in_charge, relieve, seat,
 from services.informing import inform
 from services.standing_in import close
 from services.work import Work
-from storage import accounts, holdings, measures, notices, people, people_changes, stand_ins
+from storage import accounts, holdings, measures, notices, people, people_changes, stand_ins, web_links
 from storage.people import Membership, Person
 from storage.requests import Request
 from workflow.errors import Invalid, Missing
@@ -131,6 +131,7 @@ def _depart(work: Work, person: Person) -> None:
             accounts.set_state(tx, account.id, "revoked")
             note(work, "account_revoked", {"account": account.id, "person": person.id})
     accounts.expire(tx, person.id)
+    web_links.end(tx, person.id)
     waiting = [*notices.waiting_singles(tx, person.id), *notices.waiting_digest(tx, person.id, tx.now)]
     notices.void(tx, [notice.id for notice in waiting])
     end_roles(work, person)

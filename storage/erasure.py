@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 
-from storage import journal
+from storage import journal, web_links
 from storage.recall import forget
 from storage.store import Tx
 from storage.tables_affairs import affair_items, affair_people, affairs
@@ -112,6 +112,7 @@ def forget_person(tx: Tx, person_id: PersonId, title: str) -> None:
     _forget_words(tx, person_id)
     for table in (accounts, invitations, dialogues):
         tx.execute(delete(table).where(table.c.person_id == person_id))
+    web_links.end(tx, person_id)
     nobody = dict.fromkeys(("name", "contact", "language", "digest_at", "quiet_from", "quiet_to", "post"), "")
     row = {"code": f"~{person_id}", "title": title, "state": "erased", "unreachable_at": None, **nobody}
     forget(tx)

@@ -63,11 +63,11 @@ def _standing(tx: Tx, found: Sequence[Topic], ids: Sequence[TopicId]) -> list[St
     steps: dict[int, list[Measure]] = defaultdict(list)
     for measure in all_measures.of_topics(tx, ids):
         steps[measure.topic_id].append(measure)
-    said, files = _said(tx, ids), _files(tx, ids)
-    return [Standing(t, tuple(steps[t.id]), said.get(t.id, ""), files.get(t.id, 0)) for t in found]
+    words, files = said(tx, ids), _files(tx, ids)
+    return [Standing(t, tuple(steps[t.id]), words.get(t.id, ""), files.get(t.id, 0)) for t in found]
 
 
-def _said(tx: Tx, ids: Sequence[TopicId]) -> Mapping[int, str]:
+def said(tx: Tx, ids: Sequence[TopicId]) -> Mapping[int, str]:
     """The last words on each topic that were neither corrected nor taken back."""
     rows = tx.execute(_SAID, {"ids": [*ids]}).all()
     corrected = {row.supersedes_id for row in rows}

@@ -10,6 +10,8 @@ from bot.sandbox.errors import SandboxError, refused
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+BOARD: Final = "/web"
+"""Where the web board lies; who may do what there is the board's own business."""
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
     "connect-src 'self'; font-src 'self'; manifest-src 'self'; "
@@ -27,7 +29,7 @@ HEADERS: Final = {
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse foreign hosts everywhere (DNS rebinding), foreign origins everywhere but at the Bot API."""
-    api = request.path.startswith(("/bot", "/file/bot"))
+    api = request.path.startswith(("/bot", "/file/bot", f"{BOARD}/"))
     if urlsplit(f"//{request.host}").hostname not in LOCAL:
         return web.json_response(refused(403, "the sandbox serves this machine only").body(), status=403)
     if not api and not _own(request):

@@ -16,7 +16,7 @@ from storage.cards import Posted
 from storage.outbox import Out
 from storage.store import Tx
 
-DRAWN_LATE: Final = frozenset({"notice", "bundle", "digest", "announcement", "account_moved"})
+DRAWN_LATE: Final = frozenset({"notice", "bundle", "digest", "announcement", "account_moved", "web_link"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The network's side of us: the messenger's account, the door its posts come to, /healthz."""
+"""The network's side of us: the messenger's account, the door its posts come to, the web board, /healthz."""
 
 import re
 from typing import Annotated, Final, Self
@@ -67,6 +67,30 @@ class Telegram(Section):
         if TOKEN.fullmatch(token.get_secret_value()):
             return token
         raise ValueError("a token is digits, a colon, then letters and digits, as BotFather gives it")
+
+
+class Web(Section):
+    """The web board: the public address personal links lead to, and where we listen behind it (port 0: off).
+
+    Plain http is for this machine alone: whoever reads a link is let in.
+    """
+
+    address: Annotated[str, StringConstraints(pattern=PUBLIC)]
+    host: Text
+    port: Port
+    link_minutes: Annotated[int, Field(ge=1, le=60)]
+    session_hours: Annotated[int, Field(ge=1, le=24)]
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.port and not self.address:
+            raise ValueError("links to the web board need the address people open it at")
+        return self
+
+    @property
+    def base(self) -> str:
+        """The address, as paths are added to it."""
+        return self.address.rstrip("/")
 
 
 class Health(Section):

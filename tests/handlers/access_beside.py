@@ -7,6 +7,7 @@ from typing import Final
 
 BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        "web.end",  # test_web
         "affair.open",  # test_affair_frame
         # test_recheck: only who verifies decides
         "rechecks",
@@ -28,3 +29,8 @@ DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
         "recheck_relapse",
     }
 )
+        "web",  # test_web
+        "meeting",  # test_meetings_rights
+        "propose_item",
+        "agenda",
+        "minutes",

@@ -13,7 +13,7 @@ from storage.cards import Posted
 from storage.outbox import Out
 from storage.store import Tx
 
-LATE = ("notice", "bundle", "digest", "announcement", "account_moved")
+LATE = ("notice", "bundle", "digest", "announcement", "account_moved", "web_link")
 
 
 def drawn(tx: Tx, policy: Policy, out: Out, files: dict[str, bytes]) -> Card | None:

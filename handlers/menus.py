@@ -35,7 +35,11 @@ USUAL: Final = (
         "topic",
     ),
     *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "recheck", "withdraw", "seat"),
+    *("meeting", "propose_item", "agenda", "minutes"),
+    *("batch", "lists", "duty", "risk", "coverage"),
     *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass"),
+    *("campaign", "recurring"),
+    *("assess", "self_check", "appraise"),
     *("delivery", "authorise", "co_owners", "absence", "aide", "web", "settings", "whoami", "help", "cancel"),
 )
 """Commands in the order in which they are wanted, over all seats; whatever is not listed comes last."""

@@ -9,6 +9,35 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
     {
         "web.end",  # test_web
         "affair.open",  # test_affair_frame
+        # test_meetings_rights: each act by each seat
+        "meeting.begin",
+        "meeting.sort",
+        "meeting.move",
+        "meeting.move_now",
+        "meeting.list",
+        "meeting.agenda",
+        "meeting.agenda_page",
+        "meeting.item",
+        "meeting.strike",
+        "meeting.up",
+        "meeting.down",
+        "meeting.submit",
+        "meeting.offer",
+        "meeting.approve",
+        "meeting.back",
+        "meeting.back_now",
+        "meeting.yes",
+        "meeting.leave",
+        "meeting.invite",
+        "meeting.call",
+        "meeting.hold",
+        "meeting.note",
+        "meeting.decide",
+        "meeting.minutes",
+        "meeting.confirm",
+        "meeting.drop",
+        "meeting.drop_now",
+        "meeting.pack",
         # test_recheck: only who verifies decides
         "rechecks",
         "recheck.firm",
@@ -16,21 +45,39 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "recheck.relapse_now",
         "recheck.later",
         "recheck.later_to",
+        # test_appraise: only the office sets it down and counts; a press passed on shows nobody else's result
+        "appraise.now",
+        "appraise.list",
+        "appraise.person",
+        "appraise.enter",
+        "appraise.count_now",
+        "appraise.finish",
+        "appraise.annul",
+        "appraise.annul_now",
     }
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
     {
-        "recheck",  # test_recheck
-    }
-)
-DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
-    {
-        "recheck_later",  # test_recheck
-        "recheck_relapse",
-    }
-)
         "web",  # test_web
         "meeting",  # test_meetings_rights
         "propose_item",
         "agenda",
         "minutes",
+        "recheck",  # test_recheck
+        "appraise",  # test_appraise
+    }
+)
+DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
+    {
+        "meeting",  # test_meetings_rights
+        "meeting_item",
+        "meeting_back",
+        "meeting_drop",
+        "meeting_invite",
+        "meeting_decide",
+        "recheck_later",  # test_recheck
+        "recheck_relapse",
+        "appraise",  # test_appraise
+        "appraise_count",
+    }
+)

@@ -23,14 +23,14 @@ async def running(app: App) -> AsyncIterator[App]:
 
 async def run(app: App) -> bool:
     """Serve until SIGTERM or SIGINT, then True; False when something of us broke and we had to stop."""
-    health = app.settings.health
     told = asyncio.create_task(told_to_stop())
     try:
-        return await _told_before(told, _served(app))
+        async with _answering(app):
+            return await _told_before(told, _served(app))
     finally:
-        if runner:
-            await runner.cleanup()
         app.store.close()
+
+
 @asynccontextmanager
 async def _answering(app: App) -> AsyncIterator[None]:
     """Answer whoever asks how we are, and whoever looks at the web board, for as long as the block lasts."""
@@ -44,8 +44,6 @@ async def _answering(app: App) -> AsyncIterator[None]:
             pages = await site.serve(app.store, app.policy, board.host, board.port)
             stack.push_async_callback(pages.cleanup)
         yield
-
-
 
 
 async def _served(app: App) -> None:

@@ -1,6 +1,7 @@
 """The settings in the form the use cases read: the one place where the two are held side by side."""
 
 from datetime import timedelta
+from typing import Any
 
 from bot.receiving.evidence import where
 from bot.settings import Settings
@@ -41,16 +42,24 @@ def policy_of(settings: Settings) -> Policy:
         outage=timedelta(minutes=reminders.outage_minutes),
         invitation=timedelta(hours=settings.invitations.hours),
         guesses_per_hour=settings.invitations.guesses_per_hour,
-        recheck_months=settings.recheck.months,
-        recheck_share=settings.recheck.share,
-        web=settings.web.base if settings.web.port else "",
-        web_link=timedelta(minutes=settings.web.link_minutes),
-        web_session=timedelta(hours=settings.web.session_hours),
-        cover_workdays=settings.cover.workdays,
-        cover_standing=settings.cover.standing,
-        reply_workdays=settings.cover.reply_workdays,
-        admonishers=settings.admonition.table(),
-        unheeded_steps=settings.admonition.unheeded,
-        tolerance_pauses=settings.admonition.tolerance_pauses,
+        **_beside(settings),
         kept=lambda sha256: where(settings.data, sha256),
     )
+
+
+def _beside(settings: Settings) -> dict[str, Any]:
+    """What is set for affairs beside topics, for the web and for papers."""
+    return {
+        "recheck_months": settings.recheck.months,
+        "recheck_share": settings.recheck.share,
+        "web": settings.web.base if settings.web.port else "",
+        "web_link": timedelta(minutes=settings.web.link_minutes),
+        "web_session": timedelta(hours=settings.web.session_hours),
+        "cover_workdays": settings.cover.workdays,
+        "cover_standing": settings.cover.standing,
+        "reply_workdays": settings.cover.reply_workdays,
+        "admonishers": settings.admonition.table(),
+        "unheeded_steps": settings.admonition.unheeded,
+        "tolerance_pauses": settings.admonition.tolerance_pauses,
+        "font": settings.font(),
+    }

@@ -33,6 +33,8 @@ USUAL: Final = (
         "list",
         "find",
         "topic",
+        "board",
+        "calendar",
     ),
     *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "recheck", "withdraw", "seat"),
     *("meeting", "propose_item", "agenda", "minutes"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from services.policy import Policy
 from storage import figures as counts
-from storage import people
+from storage import people, topics
 from storage.store import Tx
 from workflow.roles import UnitId
 from workflow.topic import OPEN, TopicState
@@ -50,7 +50,7 @@ class Scope:
     @property
     def conditions(self) -> tuple[Any, ...]:
         """Everything a topic must meet."""
-        return self.where if self.unit is None else (*self.where, counts.of_unit(self.unit))
+        return self.where if self.unit is None else (*self.where, topics.of_unit(self.unit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ class Policy:
     unheeded_steps: int = 3
     tolerance_pauses: bool = True
     trial: bool = field(default=True)
+    font: Path | None = None
+    """A Chinese font for pictures, or the folder it lies in; None: the machine is searched."""
     kept: Callable[[str], Path] = Path
     """Where the file of a hash lies, for use cases that read what was handed in."""
 

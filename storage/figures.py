@@ -51,11 +51,6 @@ _ACCOUNTED: Final = exists().where(
 _STAGES: Final = (_SHARED_OUT, _WORKED, _PRESSED, _SUPERVISED, _ACCOUNTED)
 
 
-def of_unit(unit: UnitId) -> Where:
-    """The condition: this unit leads the topic or assists in it."""
-    return topics.c.id.in_(select(topic_units.c.topic_id).where(topic_units.c.unit_id == unit))
-
-
 def states(tx: Tx, *where: Where) -> dict[TopicState, int]:
     """How many topics stand in each state that occurs."""
     query = select(topics.c.state, func.count()).where(*where).group_by(topics.c.state)

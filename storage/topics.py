@@ -200,6 +200,17 @@ def past_deadline(now: Any) -> ColumnElement[bool]:
     return and_(working, topics.c.deadline < now)
 
 
+def due_within(now: Any, until: Any) -> ColumnElement[bool]:
+    """Still to be handed in, with a deadline from a moment to another."""
+    working = topics.c.state.in_([TopicState.ISSUED, TopicState.IN_PROGRESS])
+    return and_(working, topics.c.deadline >= now, topics.c.deadline <= until)
+
+
+def of_unit(unit: UnitId) -> ColumnElement[bool]:
+    """A unit leads it or assists in it."""
+    return topics.c.id.in_(select(topic_units.c.topic_id).where(topic_units.c.unit_id == unit))
+
+
 def _link_table(name: str) -> tuple[Any, str]:
     return (topic_people, "person_id") if name in ("eligible", "co_owners") else (topic_units, "unit_id")
 

@@ -134,6 +134,12 @@ class Recheck(Section):
     share: Annotated[float, Field(ge=0, le=1)]
 
 
+class Reports(Section):
+    """A Chinese font for pictures: a file or a folder; empty: the machine is searched."""
+
+    font: Path
+
+
 class Roles(Section):
     """What an aide may not do in a leader's place: events of the table (workflow/transitions.py)."""
 
@@ -193,6 +199,7 @@ class Settings(Section):
     cover: Cover
     admonition: Admonition
     invitations: Invitations
+    reports: Reports
     roles: Roles
     web: Web
     health: Health
@@ -242,12 +249,17 @@ class Settings(Section):
         """The file of the key the copies are sealed with; None: they are not."""
         return None if self.backup.key_file == NOWHERE else self.backup.key_file
 
+    def font(self) -> Path | None:
+        """Where the font for pictures lies; None: wherever this machine keeps one."""
+        return None if self.reports.font == NOWHERE else self.reports.font
+
     def placed(self, folder: Path) -> Self:
         """The same with every relative path counted from a folder."""
         trail, backup = self.trail, self.backup
         return self.model_copy(
             update={
                 "data": folder / self.data.expanduser(),
+                "reports": self.reports.model_copy(update=_placed(folder, self.reports, "font")),
                 "trail": trail.model_copy(update=_placed(folder, trail, "key_file", "heads_file")),
                 "backup": backup.model_copy(update=_placed(folder, backup, "folder", "key_file")),
             }

@@ -1,4 +1,4 @@
-"""台账: the topics one may see, by state, lateness, kind, year or one's own, page by page.
+"""台账: the topics one may see, by state, lateness, kind, unit, year or one's own, page by page.
 
 A filter is a word a person says or presses; between presses it is kept as a code.
 """
@@ -16,12 +16,14 @@ from handlers.registry import button, command
 from handlers.topic_card import state_of
 from handlers.turn import Turn
 from services.telling import responsible
-from storage import topics
+from storage import people, topics
+from workflow.roles import UnitId
 from workflow.topic import Topic, TopicState
 
-ALL, LATE, OWN = "all", "late", "own"
+ALL, LATE, OWN, SOON = "all", "late", "own", "soon"
 STATES: Final = (TopicState.ISSUED, TopicState.IN_PROGRESS, TopicState.SUBMITTED, TopicState.CLOSED)
 CATEGORY: Final = "category:"
+UNIT: Final = "unit:"
 
 
 @command("list")
@@ -106,6 +108,12 @@ def _condition(reader: Reader, code: str) -> Any:
         return topics.issued_in(int(code))
     if code.startswith(CATEGORY):
         return topics.of_category(code.removeprefix(CATEGORY))
+    if code.startswith(UNIT):
+        return topics.of_unit(UnitId(int(code.removeprefix(UNIT))))
+    if code == SOON:
+        calendar = reader.policy.calendar
+        last = calendar.add_workdays(reader.dates.today, reader.policy.near_days)
+        return topics.due_within(reader.tx.now, calendar.end_of(last))
     return topics.in_states(TopicState(code))
 
 
@@ -114,11 +122,12 @@ def _code(turn: Turn, word: str) -> str:
     folded = word.casefold()
     if folded.removesuffix(turn.say("queries.year_sign")).isdigit() and len(folded.strip()) >= len("2026"):
         return folded[:4]
-    listed = [*STATES, TopicState.WITHDRAWN, LATE, OWN, ALL]
+    listed = [*STATES, TopicState.WITHDRAWN, LATE, SOON, OWN, ALL]
     for code in (*listed, *(f"{CATEGORY}{c}" for c in turn.policy.categories)):
         if folded in _spellings(turn, code):
             return str(code)
-    return ""
+    unit = people.unit_named(turn.tx, word)
+    return f"{UNIT}{unit.id}" if unit else ""
 
 
 def _spellings(turn: Turn, code: str) -> Iterable[str]:
@@ -134,4 +143,6 @@ def _word(reader: Reader, code: str) -> str:
         return code
     if code.startswith(CATEGORY):
         return reader.policy.categories[code.removeprefix(CATEGORY)].name
+    if code.startswith(UNIT):
+        return people.unit(reader.tx, UnitId(int(code.removeprefix(UNIT)))).name
     return reader.say.words(f"queries.filter.{code}")[0]

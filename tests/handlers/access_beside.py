@@ -9,6 +9,9 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
     {
         "web.end",  # test_web
         "affair.open",  # test_affair_frame
+        "board",  # test_board: everybody, of what they may see
+        "board.list",
+        "calendar",  # test_calendar: everybody's own
         # test_meetings_rights: each act by each seat
         "meeting.begin",
         "meeting.sort",
@@ -58,6 +61,8 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        "board",  # test_board
+        "calendar",  # test_calendar
         "web",  # test_web
         "meeting",  # test_meetings_rights
         "propose_item",

@@ -22,9 +22,11 @@ from workflow.topic import short_title
 
 Drawing = Callable[[Reader, Affair], Card]
 Hearing = Callable[[Turn, Affair, str], None]
+Wording = Callable[[Reader, Affair], dict[str, str]]
 
 DRAWN: Final[dict[AffairKind, Drawing]] = {}
 HEARD: Final[dict[AffairKind, Hearing]] = {}
+WORDED: Final[dict[AffairKind, Wording]] = {}
 
 
 def drawn(*kinds: AffairKind) -> Callable[[Drawing], Drawing]:
@@ -43,6 +45,16 @@ def heard(*kinds: AffairKind) -> Callable[[Hearing], Hearing]:
     def register(hear: Hearing) -> Hearing:
         HEARD.update(dict.fromkeys(kinds, hear))
         return hear
+
+    return register
+
+
+def worded(*kinds: AffairKind) -> Callable[[Wording], Wording]:
+    """Register what the pushes of these kinds say besides what every push knows."""
+
+    def register(word: Wording) -> Wording:
+        WORDED.update(dict.fromkeys(kinds, word))
+        return word
 
     return register
 

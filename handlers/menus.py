@@ -39,6 +39,7 @@ USUAL: Final = (
     *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "recheck", "withdraw", "seat"),
     *("meeting", "propose_item", "agenda", "minutes"),
     *("batch", "lists", "duty", "risk", "coverage"),
+    *("cover", "admonish", "tolerance", "clarify", "register"),
     *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass"),
     *("campaign", "recurring"),
     *("assess", "self_check", "appraise"),

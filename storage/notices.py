@@ -78,6 +78,9 @@ _UNHEARD = _SELECT.where(
     notices.c.wants_ack.is_(True),
     notices.c.acknowledged_at.is_(None),
 ).order_by(notices.c.id)
+_OF_TOPIC = _SELECT.where(notices.c.topic_id == bindparam("topic"), notices.c.sent_at.is_not(None)).order_by(
+    notices.c.id
+)
 _ATTACH = _among(outbox_id=bindparam("outbox"))
 _STATE = _among(state=bindparam("becomes"))
 _SENT = (
@@ -127,6 +130,11 @@ def get_many(tx: Tx, ids: Iterable[int]) -> list[Notice]:
 def of_outbox(tx: Tx, outbox_id: int) -> list[Notice]:
     """What a message carries."""
     return _notices(tx.execute(_OF_OUTBOX, {"outbox": outbox_id}))
+
+
+def sent_about(tx: Tx, topic_id: int) -> list[Notice]:
+    """What was sent to anybody about a topic, its measures and its affairs, oldest first."""
+    return _notices(tx.execute(_OF_TOPIC, {"topic": topic_id}))
 
 
 def attach(tx: Tx, ids: Iterable[int], outbox_id: int | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from handlers import names
+from handlers import names, topic_beside
 from handlers.asking.listing import PAGE, Entry, Pager, alone, list_card
 from handlers.cards import Attachment, Card, rows
 from handlers.registry import button
@@ -89,7 +89,7 @@ def _moments(turn: Turn, topic: Topic) -> list[Moment]:
     latest = [report for report in found if report.id not in replaced]
     files = reports.evidence_of(turn.tx, [report.id for report in latest])
     told = [_told(turn, report, len(files.get(report.id, ()))) for report in latest]
-    return told + _milestones(turn, topic)
+    return told + _milestones(turn, topic) + _beside(turn, topic)
 
 
 def _milestones(turn: Turn, topic: Topic) -> list[Moment]:
@@ -106,6 +106,14 @@ def _milestones(turn: Turn, topic: Topic) -> list[Moment]:
         )
         for at, e, who in known
         if at is not None
+    ]
+
+
+def _beside(turn: Turn, topic: Topic) -> list[Moment]:
+    """What other rooms know of it."""
+    return [
+        Moment(word.at, turn.say("queries.beside", when=turn.dates.clock(word.at), what=word.text))
+        for word in topic_beside.words(turn, topic)
     ]
 
 

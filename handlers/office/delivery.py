@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers import names
 from handlers.asking.listing import alone
+from handlers.asking.past import past_day
 from handlers.cards import Card
 from handlers.reader import Reader
 from handlers.registry import command
@@ -13,12 +14,10 @@ from handlers.turn import Turn
 from services import delivering
 from services.administering import Act, require
 from services.delivering import MISSED, OPEN, Fate, Statement
-from workflow.dates import DateNote, DateProblem, parse_when
+from workflow.dates import DateProblem
 from workflow.roles import PersonId, Role
 
 NAMED: Final = 10
-BACK: Final = (*range(1, 32), 200)
-"""From how many days ago a date without its month, or without its year, is read to lie in the past."""
 
 
 @command("delivery", Role.OFFICE, Role.DISCIPLINE_SECRETARY)
@@ -29,7 +28,7 @@ def delivery(turn: Turn, rest: str) -> None:
     require(turn.work, Act.DELIVERY)
     today = turn.dates.today
     try:
-        days = (_day(turn, rest),) * 2 if rest else delivering.usual(turn.policy.calendar, today)
+        days = (past_day(turn, rest),) * 2 if rest else delivering.usual(turn.policy.calendar, today)
     except DateProblem as problem:
         turn.tell(f"dates.{problem.code.value}", text=problem.text)
         return
@@ -45,18 +44,6 @@ def period(reader: Reader, since: date, until: date) -> str:
 def away(reader: Reader, minutes: int) -> str:
     """That we stood still meanwhile, if we did."""
     return reader.say("delivery.away", minutes=minutes) if minutes else ""
-
-
-def _day(turn: Turn, text: str) -> date:
-    """The day a text means; 3月5日, the 5th and Friday are the last there were. Raises DateProblem."""
-    now, calendar, named, today = turn.tx.now, turn.policy.calendar, turn.policy.named_dates, turn.dates.today
-    when = parse_when(text, now, calendar, named)
-    if when.day <= today:
-        return when.day
-    earlier = (parse_when(text, now - timedelta(days=back), calendar, named).day for back in BACK)
-    dated = (when.day.month, when.day.day)
-    rolled = DateNote.ROLLED in when.notes
-    return next((d for d in earlier if d <= today and (rolled or (d.month, d.day) == dated)), when.day)
 
 
 def _card(turn: Turn, found: Statement) -> Card:

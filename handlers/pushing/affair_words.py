@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers import names
-from handlers.affair_cards import affair_about, name_of, open_buttons
+from handlers.affair_cards import WORDED, affair_about, name_of, open_buttons
 from handlers.cards import Button, Card, rows
 from handlers.pushing.item_words import hidden
 from handlers.pushing.item_words import name_of as topic_name
@@ -68,5 +68,6 @@ def _values(reader: Reader, notice: Notice, affair: Affair) -> dict[str, Any]:
         "unit": names.units(tx, say, [affair.unit_id]) if affair.unit_id else "",
         "waiting": names.titles(tx, say, sorted(waited_for(tx, affair))),
         "date": short(affair.due_at) if affair.due_at else say("common.none"),
+        **(WORDED[affair.kind](reader, affair) if affair.kind in WORDED else {}),
         **{key: value for key, value in notice.data.items() if isinstance(value, str | int)},
     }

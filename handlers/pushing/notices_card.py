@@ -9,6 +9,7 @@ from handlers.pushing.notices import Matter
 from handlers.pushing.notices_words import sentence
 from handlers.reader import Reader
 from handlers.stamps import about
+from handlers.topic_beside import push_buttons
 from handlers.topic_card import measure_buttons, measure_line, topic_buttons
 from services.authorising import open_events
 from services.pushing import ASSIGNED
@@ -30,7 +31,7 @@ def notice_card(reader: Reader, found: Matter) -> Card:
     if found.affair:
         return affair_notice_card(reader, found.notice, found.affair)
     topic, line = found.topic, sentence(reader, found)
-    first = [*_acknowledge(reader, found), *_account(reader, found)]
+    first = [*_acknowledge(reader, found), *_account(reader, found), *_beside(reader, found)]
     if topic is None or Event.VIEW not in open_events(reader.work, topic):
         return Card(lines=(line,), buttons=rows(*first))
     last = _further(reader, found, topic)
@@ -68,6 +69,11 @@ def _account(reader: Reader, found: Matter) -> list[Button]:
         reader.button("account.confirm", account, label="yes"),
         reader.button("account.refuse", account, label="no"),
     ]
+
+
+def _beside(reader: Reader, found: Matter) -> list[Button]:
+    """What other rooms have to offer on a push about a topic."""
+    return push_buttons(reader, found.notice, found.topic) if found.topic else []
 
 
 def _acts(reader: Reader, found: Matter, topic: Topic) -> list[Button]:

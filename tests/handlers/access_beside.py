@@ -57,6 +57,18 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "appraise.finish",
         "appraise.annul",
         "appraise.annul_now",
+        # test_covering: who may and what never; a stale or foreign press changes nothing
+        "cover.topic",
+        "cover.step",
+        "cover.as",
+        "cover.now",
+        "cover.give",
+        "cover.follow",
+        "cover.na",
+        "cover.release",
+        "cover.send",
+        "cover.finish",
+        "cover.drop",
     }
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
@@ -70,6 +82,9 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "minutes",
         "recheck",  # test_recheck
         "appraise",  # test_appraise
+        "cover",  # test_covering
+        "follow",
+        "not_concerned",
     }
 )
 DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
@@ -84,5 +99,8 @@ DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
         "recheck_relapse",
         "appraise",  # test_appraise
         "appraise_count",
+        "cover",  # test_covering
+        "cover_give",
+        "cover_release",
     }
 )

@@ -39,9 +39,19 @@ def cover(world: World, *, due: datetime | None = None) -> Affair:
     )
 
 
+def assessment(world: World, *, due: datetime) -> Affair:
+    """A leader's self-assessment, opened by the office; it can be filled in without being handed in."""
+    about = world.id("foreign")
+    return world.do(
+        "clerk",
+        lambda work: acting.begin(work, AffairKind.ASSESSMENT, title="自评", person_id=about, due_at=due),
+    )
+
+
 def released(world: World, *asked: str) -> Affair:
     affair = cover(world, due=FRIDAY)
     ids = [world.id(one) for one in asked]
+    world.do("foreign", lambda work: acting.act(work, affair, AffairEvent.GIVE))
 
     def release(work: Work) -> Affair:
         after = acting.act(work, affairs.get(work.tx, affair.id), AffairEvent.RELEASE)
@@ -89,8 +99,9 @@ def test_the_person_concerned_cannot_release_what_is_about_oneself(world: World)
         "discipline",
         lambda work: acting.begin(work, AffairKind.COVER, title="x", topic_id=topic.id, person_id=me),
     )
+    given = world.do("clerk", lambda work: acting.act(work, affair, AffairEvent.GIVE))
     with pytest.raises(Barred):
-        world.do("clerk", lambda work: acting.act(work, affair, AffairEvent.RELEASE))
+        world.do("clerk", lambda work: acting.act(work, given, AffairEvent.RELEASE))
 
 
 def test_an_answer_is_kept_once_asked_for_and_the_latest_counts(world: World) -> None:
@@ -178,17 +189,17 @@ def test_an_affair_scheduled_for_nothing_is_laid_to_rest(world: World) -> None:
 
 
 def test_a_look_that_is_due_stays_due_whatever_is_done_before_it(world: World) -> None:
-    affair = cover(world, due=FRIDAY)
+    affair = assessment(world, due=FRIDAY)
     world.clock.advance(datetime.fromisoformat("2026-03-09T09:30:00+08:00") - world.clock.now())
-    world.do("foreign", lambda work: acting.act(work, affair, AffairEvent.GIVE))
+    world.do("foreign", lambda work: acting.act(work, affair, AffairEvent.ADD))
     assert sweep(world) == sorted([world.id("foreign"), world.id("clerk")])
 
 
 def test_a_change_that_leaves_the_term_alone_reminds_nobody_twice(world: World) -> None:
-    affair = cover(world, due=FRIDAY)
+    affair = assessment(world, due=FRIDAY)
     world.clock.advance(datetime.fromisoformat("2026-03-05T09:00:00+08:00") - world.clock.now())
     assert sweep(world) == [world.id("foreign")]
-    world.do("foreign", lambda work: acting.act(work, affair, AffairEvent.GIVE, {"words": {"reply": "已办"}}))
+    world.do("foreign", lambda work: acting.act(work, affair, AffairEvent.ADD, {"words": {"reply": "已办"}}))
     assert sweep(world) == []
     assert len(pushes(world, "foreign", affair)) == 1
 

@@ -40,6 +40,7 @@ USUAL: Final = (
     *("meeting", "propose_item", "agenda", "minutes"),
     *("batch", "lists", "duty", "risk", "coverage"),
     *("cover", "admonish", "tolerance", "clarify", "register"),
+    *("slip", "warning", "circular", "paper", "year_end", "own_draft", "templates"),
     *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass"),
     *("campaign", "recurring"),
     *("assess", "self_check", "appraise"),

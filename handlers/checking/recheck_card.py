@@ -6,6 +6,7 @@ from handlers.asking.addressed import called
 from handlers.asking.listing import Entry
 from handlers.cards import Button, Card
 from handlers.reader import Reader
+from services.affairs.assessing import archived
 from services.affairs.recheck_planning import fires_on, last_result, open_of, planned_day
 from services.affairs.seating import open_to
 from storage import topics
@@ -52,7 +53,12 @@ def standing(reader: Reader, affair: Affair) -> str:
 
 
 def of_topic(reader: Reader, topic: Topic) -> str:
-    """What a topic's card says of its recheck; nothing before it was closed once."""
+    """What a topic's card says after its closing: of its recheck, and whether it is archived."""
+    said = (_of_topic(reader, topic), reader.say("rechecking.archived") if archived(reader.tx, topic) else "")
+    return reader.say("rechecking.gap").join(one for one in said if one)
+
+
+def _of_topic(reader: Reader, topic: Topic) -> str:
     found = open_of(reader.tx, topic) or last_result(reader.tx, topic)
     if found is not None:
         return standing(reader, found)

@@ -60,7 +60,7 @@ def of_person(work: Work, affair: Affair, person: PersonId) -> AffairItem:
 
 
 def enter(work: Work, affair: Affair, person: PersonId, count: Count) -> AffairItem:
-    """Enter a count, or anew: the trail keeps the former one. Raises Invalid where it does not add up."""
+    """Enter a count, or anew: the trail keeps the former one. Raises Invalid where it is wrong."""
     act(work, affair, AffairEvent.ADD)
     item = of_person(work, affair, person)
     wrong = fault(count, affair.facts["voters"])
@@ -73,7 +73,7 @@ def enter(work: Work, affair: Affair, person: PersonId, count: Count) -> AffairI
 
 
 def finish(work: Work, affair: Affair) -> Affair:
-    """All are counted: each person hears the result about oneself. Raises Missing where a count is lacking."""
+    """All are counted: each person hears the result about oneself. Raises Missing where one is lacking."""
     lacking = [item for item in counts(work, affair) if not item.state]
     done = act(work, affair, AffairEvent.FINISH)
     if lacking:

@@ -69,6 +69,16 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "cover.send",
         "cover.finish",
         "cover.drop",
+        # test_assess: one's own list is one's own; the period is the office's, the chiefs' and the discipline's
+        "assess.now",
+        "assess.undo",
+        "assess.mark",
+        "assess.line",
+        "assess.list",
+        "assess.give",
+        "assess.overview",
+        "assess.people",
+        "assess.close",
     }
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
@@ -85,6 +95,7 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "cover",  # test_covering
         "follow",
         "not_concerned",
+        "assess",  # test_assess
     }
 )
 DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
@@ -102,5 +113,6 @@ DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
         "cover",  # test_covering
         "cover_give",
         "cover_release",
+        "assess",  # test_assess
     }
 )

@@ -14,6 +14,7 @@ from services import web_links
 from services.web_links import Fate
 
 STATUS: Final = {Fate.OPENS: 200, Fate.SPENT: 410, Fate.UNKNOWN: 403}
+LONGEST: Final = 2_000  # characters of an address
 LINK: Final = r"/enter/{secret:[\w-]{1,200}}"
 
 
@@ -62,7 +63,7 @@ class Door:
 
 def _own(back: str) -> str:
     """The page to come back to: a path of ours, whatever was asked for."""
-    own = back.isascii() and back.isprintable() and "\\" not in back
+    own = len(back) <= LONGEST and back.isascii() and back.isprintable() and "\\" not in back
     return back if own and back.startswith("/") and not back.startswith("//") else "/"
 
 

@@ -30,7 +30,6 @@ from workflow.errors import WorkflowError
 
 log = logging.getLogger(__name__)
 
-LARGEST: Final = 2**14  # bytes of a form
 NUMBER: Final = r"{number:[\w-]{1,24}}"
 Drawing = Callable[[Reader, Place], Page]
 
@@ -62,7 +61,7 @@ def mount(app: web.Application, visits: Visits) -> None:
 
 def board(visits: Visits) -> web.Application:
     """The board, its paths beginning at "/"."""
-    app = web.Application(client_max_size=LARGEST, middlewares=[_plainly(visits)])
+    app = web.Application(middlewares=[_plainly(visits)])
     app.on_response_prepare.append(seal)
     for part in (Door(visits), Handing(visits)):
         part.add_to(app)

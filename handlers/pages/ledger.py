@@ -12,8 +12,10 @@ from handlers.looking.seeing import LEDGER, visible
 from handlers.pages.frame import Page, Place, draw
 from handlers.papers import ledger as paper
 from handlers.reader import Reader
+from handlers.topic_card import deadline_of
 from services.telling import responsible
 from storage import people, topics
+from workflow.measure import WORKING, Measure
 from workflow.roles import UnitId
 from workflow.topic import Topic
 
@@ -120,23 +122,31 @@ def row(reader: Reader, place: Place, topic: Topic) -> Row:
         state=say(f"topic_state.{topic.state}"),
         owner=names.titles(reader.tx, say, responsible(topic)),
         units="" if topic.confidential else names.units(reader.tx, say, topic.lead_units),
-        deadline=reader.policy.calendar.day(topic.deadline).isoformat() if topic.deadline else "",
+        deadline=_day(reader, topic),
         left=left(reader, topic),
         late=late,
         percent=topic.percent,
     )
 
 
-def left(reader: Reader, topic: Topic) -> str:
-    """How long an open topic has, or how long it is overdue."""
-    if topic.deadline is None or not topic.open:
+def left(reader: Reader, item: Topic | Measure) -> str:
+    """How long what is being worked on has, or how long it is overdue."""
+    working = item.open if isinstance(item, Topic) else item.state in WORKING
+    if item.deadline is None or not working:
         return ""
-    days = reader.dates.workdays_left(topic.deadline)
-    if topic.overdue(reader.tx.now):
+    days = reader.dates.workdays_left(item.deadline)
+    if item.overdue(reader.tx.now):
         return reader.say("web.late", days=max(1, -days))
     return (
         reader.say("web.days_left", days=days) if days > 0 else reader.say("web.today") if days == 0 else ""
     )
+
+
+def _day(reader: Reader, topic: Topic) -> str:
+    """The deadline in figures; of what has none, how often feedback is owed."""
+    if topic.deadline is None:
+        return deadline_of(reader, topic)
+    return reader.policy.calendar.day(topic.deadline).isoformat()
 
 
 def _offered(reader: Reader) -> dict[str, list[tuple[str, str]]]:

@@ -39,7 +39,7 @@ def overview(reader: Reader, place: Place) -> Page:
 
 def _states(reader: Reader, place: Place, found: Figures) -> list[Bar]:
     rows = [(reader.say(f"topic_state.{s.state}"), (s.count,)) for s in found.states]
-    links = [place.to("/ledger", state=s.state) for s in found.states]
+    links = [place.to("/ledger", state=s.state) if s.count else "" for s in found.states]
     return [Bar(b.label, b.counts, b.shares, link) for b, link in zip(_bars(rows), links, strict=True)]
 
 

@@ -29,6 +29,7 @@ class Step:
     text: str
     units: str
     deadline: str
+    left: str
     state: str
     late: bool
     percent: int | None
@@ -102,6 +103,7 @@ def _step(reader: Reader, measure: Measure) -> Step:
         measure.text,
         units,
         deadline_of(reader, measure),
+        left(reader, measure),
         state,
         late,
         measure.percent,

@@ -1,4 +1,4 @@
-"""网页: a link of one's own, made as it is sent; it vanishes from the chat, and what it opened can be ended."""
+"""网页: a link of one's own, made as it is sent; it leaves the chat, and what it opened can be ended."""
 
 import re
 from dataclasses import replace

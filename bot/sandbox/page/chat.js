@@ -184,6 +184,7 @@ export function setUpChat() {
   desk.on("messages", draw);
   desk.on("dispatched", () => (sticky = true));
   at("scroll").addEventListener("scroll", noticePlace, { passive: true });
+  at("board-open").addEventListener("click", () => sendWords("/web"));
   at("pill").addEventListener("click", () => toBottom());
   at("messages").addEventListener("click", (event) => {
     const verb = event.target.closest("[data-verb]");

@@ -62,4 +62,6 @@ def _beside(settings: Settings) -> dict[str, Any]:
         "unheeded_steps": settings.admonition.unheeded,
         "tolerance_pauses": settings.admonition.tolerance_pauses,
         "font": settings.font(),
+        "short": settings.college.short,
+        "templates": settings.templates(),
     }

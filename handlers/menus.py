@@ -35,6 +35,7 @@ USUAL: Final = (
         "topic",
         "board",
         "calendar",
+        "timeline",
     ),
     *("measures", "enter_for", "decline", "recall", "reroute", "amend", "reopen", "recheck", "withdraw", "seat"),
     *("meeting", "propose_item", "agenda", "minutes"),

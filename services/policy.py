@@ -72,6 +72,10 @@ class Policy:
     unheeded_steps: int = 3
     tolerance_pauses: bool = True
     trial: bool = field(default=True)
+    short: str = ""
+    """The word for the college in references; "": its name."""
+    templates: Path | None = None
+    """The folder of the office's own templates of papers; None: those that come with the house."""
     font: Path | None = None
     """A Chinese font for pictures, or the folder it lies in; None: the machine is searched."""
     kept: Callable[[str], Path] = Path

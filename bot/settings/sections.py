@@ -135,9 +135,10 @@ class Recheck(Section):
 
 
 class Reports(Section):
-    """A Chinese font for pictures: a file or a folder; empty: the machine is searched."""
+    """A Chinese font for pictures, a file or folder (empty: the machine's); a folder of the office's templates."""
 
     font: Path
+    templates: Path
 
 
 class Roles(Section):
@@ -253,13 +254,17 @@ class Settings(Section):
         """Where the font for pictures lies; None: wherever this machine keeps one."""
         return None if self.reports.font == NOWHERE else self.reports.font
 
+    def templates(self) -> Path | None:
+        """The folder of the office's own templates of papers; None: it has none."""
+        return None if self.reports.templates == NOWHERE else self.reports.templates
+
     def placed(self, folder: Path) -> Self:
         """The same with every relative path counted from a folder."""
         trail, backup = self.trail, self.backup
         return self.model_copy(
             update={
                 "data": folder / self.data.expanduser(),
-                "reports": self.reports.model_copy(update=_placed(folder, self.reports, "font")),
+                "reports": self.reports.model_copy(update=_placed(folder, self.reports, "font", "templates")),
                 "trail": trail.model_copy(update=_placed(folder, trail, "key_file", "heads_file")),
                 "backup": backup.model_copy(update=_placed(folder, backup, "folder", "key_file")),
             }

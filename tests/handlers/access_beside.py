@@ -9,9 +9,13 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
     {
         "web.end",  # test_web
         "affair.open",  # test_affair_frame
+        # test_paper_rights: the office, the discipline secretary and the chiefs, as the tables allow
+        "slip",
+        "affair.paper",
         "board",  # test_board: everybody, of what they may see
         "board.list",
         "calendar",  # test_calendar: everybody's own
+        "timeline_picture",  # test_timeline: whoever may see the topic
         # test_meetings_rights: each act by each seat
         "meeting.begin",
         "meeting.sort",
@@ -83,8 +87,17 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        # test_paper_rights; one's own draft is everybody's who has an account to give
+        "slip",
+        "warning",
+        "circular",
+        "year_end",
+        "own_draft",
+        "paper",
+        "templates",
         "board",  # test_board
         "calendar",  # test_calendar
+        "timeline",  # test_timeline
         "web",  # test_web
         "meeting",  # test_meetings_rights
         "propose_item",

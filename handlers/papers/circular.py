@@ -1,0 +1,25 @@
+"""督办通报 of a period."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from handlers.looking.seeing import visible
+from handlers.papers.writing import paper, scribe
+from handlers.printing import Paper
+from handlers.reader import Reader
+from reports.papers.circular import circular
+from workflow.dates_period import Period
+
+
+def draw(reader: Reader, args: Sequence[str], folder: Path) -> Paper:
+    """The file."""
+    period = Period(*map(date.fromisoformat, args))
+    told = circular(scribe(reader), period, visible(reader))
+    return paper(reader, "circular", told, folder, named(reader, period), reader.say("papers.confidential"))
+
+
+def named(reader: Reader, period: Period) -> str:
+    """What the paper is called."""
+    writer = scribe(reader)
+    return reader.say("papers.name.circular", first=writer.day(period.first), last=writer.day(period.last))

@@ -1,0 +1,33 @@
+"""Writing a paper in Word for its reader: in the reader's language, from the office's template if fit."""
+
+from pathlib import Path
+from typing import Any
+
+from handlers.cards import Card
+from handlers.printing import Paper, handed_over
+from handlers.reader import Reader
+from reports.papers import word
+from reports.papers.scribe import Scribe
+
+
+def scribe(reader: Reader) -> Scribe:
+    """Who writes, from the snapshot the reader has."""
+    return Scribe(reader.tx, reader.policy, reader.say)
+
+
+def written(reader: Reader, template: str, facts: Any, path: Path) -> str:
+    """Write a paper to a file; a line about the office's own template where it could not be used, or ""."""
+    own, language = reader.policy.templates, reader.say.language
+    fault = word.write(template, facts, path, language=language, own=own)
+    if fault is None:
+        return ""
+    why = reader.say(f"papers.why.{fault.code}", detail=fault.detail)
+    return reader.say("papers.fault", file=fault.file, why=why)
+
+
+def paper(reader: Reader, template: str, facts: Any, folder: Path, name: str, *lines: str) -> Paper:
+    """One paper as a card with its file."""
+    path = folder / f"{template}{word.SUFFIX}"
+    fault = written(reader, template, facts, path)
+    card = Card(name, tuple(line for line in (*lines, reader.say("papers.done"), fault) if line))
+    return handed_over(card, path, reader.say("papers.file.paper", name=name), word.MIME)

@@ -1,0 +1,80 @@
+"""年终材料: the summaries of the three duties, everybody's drafts and the year's ledger, as one archive."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from handlers.cards import Card
+from handlers.looking.seeing import visible
+from handlers.papers import ledger
+from handlers.papers.writing import scribe, written
+from handlers.printing import Paper, handed_over
+from handlers.reader import Reader
+from reports.papers.circular import bounds
+from reports.papers.draft import Occasion, draft
+from reports.papers.year import Year, read, summary
+from storage import people, periods
+from storage.people import Person
+from workflow.dates_period import whole_year
+from workflow.roles import Role
+from workflow.topic import Duty
+
+MIME: Final = "application/zip"
+LEDGER: Final = 1
+"""The ledger is one paper more."""
+
+
+class Part(NamedTuple):
+    """A paper of the pack: its name there, its template, its facts."""
+
+    name: str
+    template: str
+    facts: Any
+
+
+def draw(reader: Reader, args: Sequence[str], folder: Path) -> Paper:
+    """The archive."""
+    year = whole_year(int(args[0]))
+    where = visible(reader)
+    records = read(scribe(reader), year, where)
+    path, faults = folder / "year_end.zip", dict[str, None]()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        file = folder / "paper.docx"
+        for part in _parts(reader, records):
+            faults[written(reader, part.template, part.facts, file)] = None
+            archive.write(file, part.name)
+        sheet = folder / "ledger.xlsx"
+        ledger.write(reader, sheet, [periods.live(*bounds(records.scribe, year))])
+        archive.write(sheet, reader.say("papers.file.ledger", no=size(reader), year=args[0]))
+    name = reader.say("papers.name.year_end", year=args[0])
+    lines = (reader.say("papers.done"), reader.say("papers.confidential"), *faults)
+    card = Card(name, tuple(line for line in lines if line))
+    return handed_over(card, path, reader.say("papers.file.pack", name=name), MIME)
+
+
+def size(reader: Reader) -> int:
+    """How many papers a pack holds."""
+    drafts = sum(len(occasions) for _, occasions in _accountable(reader))
+    return len(Duty) + drafts + LEDGER
+
+
+def _parts(reader: Reader, records: Year) -> Iterator[Part]:
+    say, no = reader.say, count(1)
+    for duty in Duty:
+        name = say("papers.file.summary", no=next(no), duty=say(f"duty.{duty}"))
+        yield Part(name, "summary", summary(records, duty))
+    for person, occasions in _accountable(reader):
+        title = person.title.replace("/", "-").replace("\\", "-")
+        for occasion in occasions:
+            name = say(f"papers.file.{occasion}", no=next(no), title=title)
+            yield Part(name, "own", draft(records, person.id, occasion))
+
+
+def _accountable(reader: Reader) -> list[tuple[Person, tuple[Occasion, ...]]]:
+    """Each chief for two occasions, each other leader for one, in the order of the roster (art. 20, 21)."""
+    chiefs = people.holding(reader.tx, Role.CHIEF)
+    others = {p.id: p for r in (Role.LEADER, Role.DISCIPLINE_SECRETARY) for p in people.holding(reader.tx, r)}
+    leaders = [others[i] for i in sorted(others) if i not in {chief.id for chief in chiefs}]
+    return [*((chief, tuple(Occasion)) for chief in chiefs), *((one, (Occasion.ACCOUNT,)) for one in leaders)]

@@ -28,6 +28,15 @@ _OF = (
     )
     .order_by(firings.c.id)
 )
+_PASSED = (
+    select(firings.c.item_id, firings.c.step, firings.c.level, firings.c.at)
+    .where(
+        firings.c.subject == bindparam("subject"),
+        among(firings.c.item_id, "ids"),
+        firings.c.collapsed.is_(False),
+    )
+    .order_by(firings.c.at, firings.c.id)
+)
 _ADD = insert(firings)
 _ANSWER = (
     update(firings)
@@ -117,6 +126,11 @@ def fired(tx: Tx, subject: Subject, anchors: Mapping[int, int]) -> dict[int, dic
             steps = found[item]
             steps[step] = (*steps.get(step, ()), Fired(occurrence, at, answered))
     return found
+
+
+def passed(tx: Tx, subject: Subject, ids: Iterable[int]) -> list[tuple[int, str, int, datetime]]:
+    """Every step that reached somebody, under any anchor: item, step, level, when due; oldest first."""
+    return [tuple(row) for row in tx.execute(_PASSED, {"subject": subject, "ids": list(ids)})]
 
 
 def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -150,17 +150,17 @@ class Delivery:
     async def _send(self, drawn: Drawn) -> Ended:
         try:
             reached("send.before")
-            message_id = await self._speak(drawn)
+            said = await self._speak(drawn)
             reached("send.after")
         except Exception as problem:
             report(drawn.out, problem)
             self.outcomes[outcome(problem)] += 1
             return Ended(drawn, problem=problem)
         self.outcomes[SENT] += 1
-        return Ended(drawn, message_id)
+        return said
 
-    async def _speak(self, drawn: Drawn) -> str:
-        """Say it; the id of the message that shows it now.
+    async def _speak(self, drawn: Drawn) -> Ended:
+        """Say it: under which id it stands now, and for how long its content may.
 
         What must vanish is a message of its own: an old one can be redrawn, but no longer taken away.
         """
@@ -168,17 +168,19 @@ class Delivery:
         match out.kind:
             case "delete":
                 await self._messenger.delete(out.chat, out.target)
-                return out.target
+                return Ended(drawn, out.target)
             case "menu":
                 await self._messenger.set_menu(out.chat, drawn.commands, "")
-                return ""
+                return Ended(drawn, "")
             case "edit" if self._messenger.capabilities.edits and not drawn.outgoing.card.vanish:
-                return await self._redraw(drawn)
+                return Ended(drawn, await self._redraw(drawn))
             case "paper":
                 async with self._papers.drawn(out) as outgoing:
-                    return await self._messenger.send(out.chat, outgoing)
+                    sent = await self._messenger.send(out.chat, outgoing)
+                    return Ended(drawn, sent, vanish=outgoing.card.vanish)
             case _:
-                return await self._messenger.send(out.chat, drawn.outgoing)
+                sent = await self._messenger.send(out.chat, drawn.outgoing)
+                return Ended(drawn, sent, vanish=drawn.outgoing.card.vanish)
 
     async def _redraw(self, drawn: Drawn) -> str:
         """Redraw in place; a message that is gone is posted anew."""

@@ -7,6 +7,7 @@ round and not twice a message.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.sending.drawing import DRAWN_LATE, Drawn
 from bot.sending.failures import ErrorTable
@@ -18,11 +19,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A message no longer on its way: it arrived as `message_id`, or why it did not, if it was tried."""
+    """A message no longer on its way: it arrived as `message_id`, or why it did not, if it was tried.
+
+    `vanish`: how long its content may stay; of a paper that is known once it was drawn.
+    """
 
     drawn: Drawn
     message_id: str | None = None
     problem: Exception | None = None
+    vanish: timedelta | None = None
 
     @property
     def id(self) -> int:
@@ -33,8 +38,8 @@ class Ended:
 def note(tx: Tx, failures: ErrorTable, ended: Sequence[Ended]) -> None:
     """Write down how these ended. A second time changes nothing."""
     arrived = [(one.drawn, one.message_id) for one in ended if one.message_id is not None]
-    for drawn, message_id in arrived:
-        _owe_deletion(tx, drawn, message_id)
+    for one in ended:
+        _owe_deletion(tx, one)
     if arrived:
         outbox.sent_all(tx, {drawn.out.id: message_id for drawn, message_id in arrived}, tx.now)
     if shown := {drawn.outgoing.key: message_id for drawn, message_id in arrived if drawn.outgoing.key}:
@@ -47,10 +52,10 @@ def note(tx: Tx, failures: ErrorTable, ended: Sequence[Ended]) -> None:
             _note_failure(tx, failures, one)
 
 
-def _owe_deletion(tx: Tx, drawn: Drawn, message_id: str) -> None:
+def _owe_deletion(tx: Tx, ended: Ended) -> None:
     """What must vanish is deleted in time: owed once, when its arrival is first written down."""
-    out, card = drawn.out, drawn.outgoing.card
-    if card.vanish is None or outbox.get(tx, out.id).state == "sent":
+    out, vanish = ended.drawn.out, ended.vanish
+    if ended.message_id is None or vanish is None or outbox.get(tx, out.id).state == "sent":
         return
     outbox.enqueue(
         tx,
@@ -58,8 +63,8 @@ def _owe_deletion(tx: Tx, drawn: Drawn, message_id: str) -> None:
         chat=out.chat,
         person_id=out.person_id,
         kind="delete",
-        target=message_id,
-        not_before=tx.now + card.vanish,
+        target=ended.message_id,
+        not_before=tx.now + vanish,
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from handlers import names, topic_beside
+from handlers import names, printing, topic_beside
+from handlers.asking.finding import topic_named
 from handlers.asking.listing import PAGE, Entry, Pager, alone, list_card
 from handlers.cards import Attachment, Card, rows
-from handlers.registry import button
+from handlers.registry import button, command
 from handlers.stamps import about
 from handlers.turn import Turn
+from services import accessing
 from services.authorising import authorise
 from storage import reports, topics
 from storage.reports import Evidence, Report, ReportId
@@ -18,6 +20,7 @@ from workflow.topic import Topic, TopicId
 from workflow.transitions import Event
 
 EXCERPT: Final = 40  # characters of a report shown in the list
+PICTURE: Final = "timeline_picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,13 @@ class Moment:
     at: datetime
     text: str
     report: ReportId | None = None
+
+
+@command("timeline")
+def timeline_command(turn: Turn, rest: str) -> None:
+    """`时间线 017`."""
+    if alone(turn) and (topic := topic_named(turn, rest, Event.VIEW)):
+        timeline(turn, topic.id)
 
 
 @button("timeline")
@@ -40,11 +50,26 @@ def timeline(turn: Turn, topic_id: TopicId, page: int = -1) -> None:
     pager = Pager("timeline", (topic_id,), max(page, 0))
     shown = moments[pager.start : pager.start + PAGE]
     heading = turn.say("queries.timeline", number=topic.number, title=topic.short_title)
-    card = _vanishing(turn, topic, list_card(turn, heading, [_line(m) for m in shown], len(moments), pager))
+    listed = list_card(turn, heading, [_line(m) for m in shown], len(moments), pager)
+    listed = replace(listed, buttons=(*listed.buttons, (turn.button(PICTURE, topic.id),)))
+    card = _vanishing(turn, topic, listed)
     if page < 0:
         turn.reply(card)
     else:
         turn.edit(card)
+
+
+@button(PICTURE)
+def timeline_picture(turn: Turn, topic_id: TopicId) -> None:
+    """The same as a picture, drawn after the turn; of a confidential topic it is noted now who sees it."""
+    topic = topics.get(turn.tx, topic_id)
+    authorise(turn.work, topic, Event.VIEW)
+    if not alone(turn):
+        return
+    if topic.confidential:
+        accessing.note(turn.tx, turn.actor.id, topic.id)
+    answer = Card(lines=(turn.say("timeline.ordered", number=topic.number),))
+    printing.order(turn, PICTURE, str(topic.id), answer=answer)
 
 
 @button("report.view")

@@ -15,10 +15,9 @@ from typing import Final
 from reports.drawing.sfnt import Face, NotAFont, faces
 
 SIGNS: Final = (
-    "\u9886\u9898\u903e\u671f\u7763\u529e\u3014\u3015\u300a\u300b\uff0c\u3002\u5e74\u6708\u65e5"  # 领题逾期督办〔〕《》，。年月日
-    "0123456789"
+    "\u9886\u9898\u903e\u671f\u7763\u529e\u3014\u3015\u300a\u300b\uff0c\u3002\u5e74\u6708\u65e50123456789"
 )
-"""What a picture cannot do without."""
+"""What a picture cannot do without: 领题逾期督办〔〕《》，。年月日 and digits."""
 SUFFIXES: Final = frozenset({".ttf", ".ttc", ".otf", ".otc"})
 _KNOWN: Final = (
     r"NotoSans(CJK|SC|CJKsc)",

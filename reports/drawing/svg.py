@@ -31,7 +31,9 @@ FAMILIES: Final = (
 """What a browser looks for; a rasteriser is told its font for the last name."""
 _NARROW: Final = 0.58
 """How wide a sign that is not Chinese is on average, in ems, rather too much than too little."""
-_PIECE: Final = re.compile(r"[!-~]+ *|.")
+_CLOSING: Final = "\u300b\u300d\u300f\uff09\u3015\u3011\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f"
+"""Signs no line begins with: closing brackets and stops."""
+_PIECE: Final = re.compile(rf"(?:[!-~]+ *|.)[{_CLOSING}]*")
 
 
 @dataclass(frozen=True, slots=True)

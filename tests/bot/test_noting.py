@@ -18,8 +18,7 @@ def test_what_must_vanish_is_to_be_deleted_once(house: House) -> None:
 
     def owe(tx: Tx) -> Ended:
         made = outbox.get(tx, outbox.enqueue(tx, **told))  # type: ignore[arg-type]
-        card = Card(lines=("内容",), vanish=timedelta(minutes=5))
-        return Ended(Drawn(made, Outgoing(card, "")), message_id="7")
+        return Ended(Drawn(made, Outgoing(Card(), "")), message_id="7", vanish=timedelta(minutes=5))
 
     ended = house.store.run_now(owe)
     for _ in range(2):

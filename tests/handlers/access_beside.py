@@ -7,8 +7,51 @@ from typing import Final
 
 BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        "recurring.new",  # test_recurring
+        "recurring.begin",
+        "recurring.list",
+        "recurring.pause",
+        "recurring.resume",
+        "recurring.end",
+        "recurring.end_now",
+        "recurring.publish",
+        "campaign.begin",  # test_campaign
+        "campaign.publish",
+        "campaign.end",
+        "campaign.end_now",
         "web.end",  # test_web
         "affair.open",  # test_affair_frame
+        # test_batches: only the office brings one, only its chief confirms it, only who was asked answers
+        "batch.new",
+        "batch.source",
+        "batch.issuer",
+        "batch.pass",
+        "batch.now",
+        "batch.template",
+        "batch.topics",
+        "batch.list",
+        "batch.confirm",
+        "batch.finish",
+        "batch.others",
+        "batch.ask",
+        "batch.no",
+        "batch.yes",
+        "batch.take",
+        # test_lists, test_risks, test_duties, test_coverage
+        "list.duties",
+        "list.topics",
+        "list.measures",
+        "list.risks",
+        "list.versions",
+        "list.version",
+        "list.fix",
+        "risk.take",
+        "risk.drop",
+        "duty.now",
+        "duty.edit",
+        "duty.end",
+        "duty.import",
+        "coverage.page",
         # test_paper_rights: the office, the discipline secretary and the chiefs, as the tables allow
         "slip",
         "affair.paper",
@@ -87,6 +130,14 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        "recurring",  # test_recurring
+        "campaign",  # test_campaign
+        "batch",  # test_batches
+        "batch_template",
+        "lists",  # test_lists
+        "risk",  # test_risks
+        "duty",  # test_duties
+        "coverage",  # test_coverage
         # test_paper_rights; one's own draft is everybody's who has an account to give
         "slip",
         "warning",
@@ -113,6 +164,17 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
 )
 DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        "recurring",  # test_recurring
+        "campaign",  # test_campaign
+        "batch",  # test_batches
+        "batch_ask",
+        "batch_found",
+        "lists_fix",  # test_lists
+        "risk_new",  # test_risks
+        "risk_drop",
+        "duty",  # test_duties
+        "duty_edit",
+        "duty_import",
         "meeting",  # test_meetings_rights
         "meeting_item",
         "meeting_back",

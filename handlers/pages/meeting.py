@@ -26,7 +26,7 @@ from workflow.transitions import Event
 
 MOST: Final = 40
 """Meetings listed, the latest first."""
-AGENDA, DECISION = "agenda", "decision"
+AGENDA, DECISION, DROPPED = "agenda", "decision", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,8 @@ def meeting(reader: Reader, place: Place, number: str) -> Page:
     found = affairs.by_number(reader.tx, number)
     if found.kind is not AffairKind.MEETING or not concerned(reader.work, found):
         raise NotFound("no_such_affair")
-    agenda = [_item(reader, no, one) for no, one in enumerate(affairs.items(reader.tx, found.id, AGENDA), 1)]
-    decisions = [
-        _item(reader, no, one) for no, one in enumerate(affairs.items(reader.tx, found.id, DECISION), 1)
-    ]
+    agenda = [_item(reader, no, one) for no, one in enumerate(_standing(reader, found, AGENDA), 1)]
+    decisions = [_item(reader, no, one) for no, one in enumerate(_standing(reader, found, DECISION), 1)]
     asked = place.query.get("item", "")
     at = int(asked) if asked in {str(item.no) for item in agenda} else 0
     return Page(
@@ -88,9 +86,15 @@ def meeting(reader: Reader, place: Place, number: str) -> Page:
     )
 
 
+def _standing(reader: Reader, affair: Affair, kind: str) -> list[AffairItem]:
+    """The items that were not struck out, in the order they were put in."""
+    found = [item for item in affairs.items(reader.tx, affair.id, kind) if item.state != DROPPED]
+    return sorted(found, key=lambda item: (item.facts.get("place", item.no), item.no))
+
+
 def _line(reader: Reader, place: Place, affair: Affair) -> Line:
     undecided = reader.say("web.meetings.undecided")
-    at = _moment(affair.facts.get("at"))
+    at = affair.due_at or _moment(affair.facts.get("at"))
     return Line(
         place.to(f"/meetings/{affair.number}"),
         name_of(reader, affair),

@@ -1,6 +1,7 @@
 """领题: the leader in charge takes a topic on, or says it is not theirs and the issuer decides."""
 
 from services import acting, authorising
+from services.affairs.following import after_claim
 from services.authorising import authorise
 from services.telling import office, responsible, tell, working
 from services.work import Work
@@ -24,7 +25,7 @@ def claim(work: Work, topic_id: TopicId) -> Topic:
     tell(work, (i for i in topic.eligible if i != owner), "claimed_by_other", claimed)
     tell(work, working(work, claimed), "claimed", claimed)
     tell(work, (claimed.issuer_id, claimed.drafter_id), "claimed", claimed, single=False)
-    return claimed
+    return after_claim(work, claimed)
 
 
 def decline(work: Work, topic_id: TopicId, reason: str) -> Request:

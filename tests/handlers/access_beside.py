@@ -126,6 +126,18 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "assess.overview",
         "assess.people",
         "assess.close",
+        # test_self_check: the asked answer, the inspectors check, the office drafts, nobody one's own
+        "self_checks",
+        "self_check.now",
+        "self_check.undo",
+        "self_check.ask",
+        "self_check.form",
+        "self_check.yes",
+        "self_check.no",
+        "self_check.give",
+        "self_check.check",
+        "self_check.draft",
+        "self_check.finish",
     }
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
@@ -160,6 +172,7 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "follow",
         "not_concerned",
         "assess",  # test_assess
+        "self_check",  # test_self_check
     }
 )
 DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
@@ -189,5 +202,7 @@ DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
         "cover_give",
         "cover_release",
         "assess",  # test_assess
+        "self_check",  # test_self_check
+        "self_check_no",
     }
 )

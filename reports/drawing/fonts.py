@@ -80,7 +80,7 @@ def folders(env: Mapping[str, str]) -> list[Path]:
     data = env.get("XDG_DATA_HOME") or home / ".local/share"
     windows = [Path(env[name]) / tail for name, tail in _WINDOWS if env.get(name)]
     listed = (home / ".fonts", Path(data, "fonts"), *_SHARED, home / "Library/Fonts", *windows)
-    return [*dict.fromkeys((*_fontconfig(Path("/etc/fonts/fonts.conf"), home), *listed))]
+    return [*dict.fromkeys((*fontconfig(Path("/etc/fonts/fonts.conf"), home), *listed))]
 
 
 _WINDOWS: Final = (("WINDIR", "Fonts"), ("LOCALAPPDATA", "Microsoft/Windows/Fonts"))
@@ -96,7 +96,8 @@ _SHARED: Final = tuple(
 )
 
 
-def _fontconfig(file: Path, home: Path) -> list[Path]:
+def fontconfig(file: Path, home: Path) -> list[Path]:
+    """The folders that fontconfig's own file names; none where there is no such file."""
     try:
         text = file.read_text("utf-8", "replace")
     except OSError:

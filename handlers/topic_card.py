@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from handlers import names, topic_beside
+from handlers.batches.plan_offer import offer
 from handlers.cards import MOST_BUTTONS, Button, Card, rows
 from handlers.checking.recheck_card import of_topic as recheck_of
 from handlers.reader import Reader
@@ -68,6 +69,8 @@ def topic_card(reader: Reader, topic: Topic, *, headline: str = "", page: int = 
         buttons += topic_beside.buttons(reader, topic)
     if topic.issued_at and reader.private:
         buttons.append(reader.button("timeline", topic.id))
+    plan, agree = offer(reader, topic)
+    buttons, lines = [*agree, *buttons], (*lines, *plan)
     return Card(
         title=headline or name,
         lines=((name, *lines) if headline else lines),

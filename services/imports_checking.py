@@ -214,7 +214,7 @@ def _once(row: _Row, title: str, owner: PersonId | None, units: tuple[int, ...])
 
 def _steps(row: _Row, values: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The measures of a row; without a unit or a deadline they are words and no more."""
-    lines = tuple(step for line in row.text("measures").split("\n") if (step := _unnumbered(line)))
+    lines = tuple(step for line in row.text("measures").split("\n") if (step := unnumbered(line)))
     if not values["deadline"]:
         return (), lines
     if len(lines) > 1 and not values["lead_units"]:
@@ -222,7 +222,7 @@ def _steps(row: _Row, values: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple
     return (lines, ()) if values["lead_units"] else ((), lines)
 
 
-def _unnumbered(line: str) -> str:
+def unnumbered(line: str) -> str:
     """A line without the number it begins with."""
     text = line.strip()
     inner = text.lstrip("(（")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from difflib import get_close_matches
 
 from services.sheets_tables import Record
 from services.sheets_words import several
@@ -14,6 +15,8 @@ from workflow.dates import DateNote, DateProblem, parse_when
 from workflow.roles import PersonId, Role, UnitId
 
 MAY_OWN = frozenset({Role.LEADER, Role.CHIEF, Role.DISCIPLINE_SECRETARY})
+CLOSE = 0.5
+"""How like a name must be to be proposed, from 0 to 1."""
 DOUBTFUL = frozenset({DateNote.ROLLED, DateNote.AMBIGUOUS})
 
 
@@ -44,8 +47,8 @@ class Register:
     def unit_ids(self, record: Record, name: str) -> tuple[UnitId, ...]:
         """The units a cell names, by name or code."""
         called = several(record.text(name))
-        if any(unit not in self.units for unit in called):
-            record.refuse(name, "unknown_unit")
+        if unknown := [unit for unit in called if unit not in self.units]:
+            record.refuse(name, "unknown_unit", near(unknown[0], self.units))
         return tuple(dict.fromkeys(self.units[unit] for unit in called if unit in self.units))
 
     def day(self, record: Record, name: str) -> datetime | None:
@@ -80,7 +83,11 @@ class Register:
     def _person(self, record: Record, name: str, called: str) -> Person | None:
         found = self.people.get(called, [])
         if len(found) != 1:
-            record.refuse(name, "ambiguous_person" if found else "unknown_person")
+            record.refuse(
+                name,
+                "ambiguous_person" if found else "unknown_person",
+                "" if found else near(called, self.people),
+            )
             return None
         return found[0]
 
@@ -98,6 +105,13 @@ def register(work: Work) -> Register:
         ledger.known(work.tx),
         tuple(person.id for person in everybody if work.policy.may_issue(person)),
     )
+
+
+def near(called: str, known: Iterable[str]) -> str:
+    """The known name most like what was written, or the first that contains it; "" where none is close."""
+    names = [name for name in known if name]
+    holding = [name for name in names if called in name]
+    return next(iter([*get_close_matches(called, names, n=1, cutoff=CLOSE), *holding]), "")
 
 
 def _by_names(everybody: Iterable[Person]) -> dict[str, list[Person]]:

@@ -94,10 +94,14 @@ def edit(work: Work, topic_id: TopicId, given: Draft) -> Topic:
     return acting.on_topic(work, topic, Event.EDIT, changed)
 
 
-def propose(work: Work, topic_id: TopicId) -> Topic:
-    """Ask the chief in whose name it was drafted to confirm it by one tap."""
+def propose(work: Work, topic_id: TopicId, *, quietly: bool = False) -> Topic:
+    """Ask the chief in whose name it was drafted to confirm it by one tap.
+
+    `quietly`: who calls this asks for many topics at once.
+    """
     asked = _proposed(work, topic_id)
-    tell(work, [asked.issuer_id], "confirm_wanted", asked)
+    if not quietly:
+        tell(work, [asked.issuer_id], "confirm_wanted", asked)
     return asked
 
 
@@ -118,10 +122,11 @@ def publish(work: Work, topic_id: TopicId) -> Topic:
     return propose(work, topic_id)
 
 
-def issue(work: Work, topic_id: TopicId, event: Event) -> Topic:
-    """Issue it, and tell whoever drafted it."""
+def issue(work: Work, topic_id: TopicId, event: Event, *, quietly: bool = False) -> Topic:
+    """Issue it, and tell whoever drafted it unless that is told of many at once."""
     issued = _issue(work, topic_id, event)
-    tell(work, [issued.drafter_id], "issued_for_you", issued)
+    if not quietly:
+        tell(work, [issued.drafter_id], "issued_for_you", issued)
     return issued
 
 

@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from services.sheets_xml import hidden_columns, hidden_rows, last_row
 from workflow.errors import Invalid
 
 LARGEST: Final = 64_000_000
@@ -47,6 +48,8 @@ class CellProblem:
     column: str
     code: str
     value: str = ""
+    meant: str = ""
+    """What may have been meant instead, where something is close to it."""
 
     @property
     def where(self) -> str:
@@ -65,22 +68,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet."""
+    """One sheet. `hidden` are its hidden columns and rows that hold something, by letter and number."""
 
     name: str
     lines: tuple[Line, ...]
+    hidden: tuple[str, ...] = ()
 
 
-def read(source: Path | bytes, name: str) -> list[Grid]:
-    """The sheets of an .xlsx or .csv file. Raises Invalid: sheet_type, sheet_unreadable, sheet_too_large."""
+def read(source: Path | bytes, name: str, most: int = MOST_ROWS) -> list[Grid]:
+    """The sheets of an .xlsx or .csv file, of at most so many rows each.
+
+    Raises Invalid: sheet_type, sheet_unreadable, sheet_too_large, sheet_too_long.
+    """
     data = source.read_bytes() if isinstance(source, Path) else source
     kind = Path(name).suffix.lower()
     if kind == ".csv":
-        return [Grid(Path(name).stem, tuple(_bounded(_csv(data))))]
+        return [Grid(Path(name).stem, tuple(_bounded(_csv(data), most)))]
     if kind != ".xlsx":
         raise Invalid("sheet_type", name=name)
     try:
-        return _workbook(data)
+        return _workbook(data, most)
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, TypeError, OSError) as problem:
         raise Invalid("sheet_unreadable", name=name) from problem
 
@@ -92,7 +99,7 @@ def letter(column: int) -> str:
     return get_column_letter(column)
 
 
-def _workbook(data: bytes) -> list[Grid]:
+def _workbook(data: bytes, most: int) -> list[Grid]:
     from openpyxl import load_workbook  # noqa: PLC0415
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -100,14 +107,19 @@ def _workbook(data: bytes) -> list[Grid]:
             raise Invalid("sheet_too_large", largest=LARGEST)
         book = load_workbook(io.BytesIO(data), read_only=True)
         sheets: list[Any] = list(book.worksheets)
-        grids = [_grid(sheet, archive.read(sheet._worksheet_path)) for sheet in sheets]
+        grids = [_grid(sheet, archive.read(sheet._worksheet_path), most) for sheet in sheets]
         book.close()
     return grids
 
 
-def _grid(sheet: Any, xml: bytes) -> Grid:
+def _grid(sheet: Any, xml: bytes, most: int) -> Grid:
+    if last_row(xml) > most:
+        raise Invalid("sheet_too_long", rows=most)
     sheet.reset_dimensions()  # some programs write a wrong one
-    return Grid(sheet.title, tuple(_bounded(_lines(sheet.iter_rows(), _merged(xml)))))
+    lines = tuple(_bounded(_lines(sheet.iter_rows(), _merged(xml)), most))
+    columns = hidden_columns(xml, (place for line in lines for place in line.cells))
+    rows = hidden_rows(xml, (line.row for line in lines))
+    return Grid(sheet.title, lines, (*map(letter, columns), *map(str, rows)))
 
 
 def _lines(rows: Iterator[tuple[Any, ...]], merged: Spans) -> Iterator[Line]:
@@ -161,8 +173,10 @@ def _decoded(data: bytes) -> str:
     raise Invalid("sheet_unreadable")
 
 
-def _bounded(lines: Iterator[Line]) -> Iterator[Line]:
+def _bounded(lines: Iterator[Line], most: int) -> Iterator[Line]:
     for line in lines:
-        if line.row > MOST_ROWS or max(line.cells) > MOST_COLUMNS:
-            raise Invalid("sheet_too_large", rows=MOST_ROWS, columns=MOST_COLUMNS)
+        if line.row > most:
+            raise Invalid("sheet_too_long", rows=most)
+        if max(line.cells) > MOST_COLUMNS:
+            raise Invalid("sheet_too_large", columns=MOST_COLUMNS)
         yield line

@@ -32,13 +32,13 @@ class Record:
         """The same row to be looked at in another light, with what is known to be wrong with it."""
         return replace(self, problems=list(self.problems))
 
-    def refuse(self, name: str, code: str) -> None:
+    def refuse(self, name: str, code: str, meant: str = "") -> None:
         """Something is wrong in the cell of a column; what was found first is what is said of it."""
         place = self.columns.get(name)
         column = letter(place) if place else ""
         shown = str(self.values.get(name, ""))[:LONGEST_VALUE]
         if not any(column == problem.column for problem in self.problems):
-            self.problems.append(CellProblem(self.sheet, self.row, column, code, shown))
+            self.problems.append(CellProblem(self.sheet, self.row, column, code, shown, meant))
 
     def text(self, name: str, *, needed: bool = False, longest: int | None = None) -> str:
         """A cell as text; "" when it is empty or wrong."""

@@ -45,7 +45,7 @@ class Half:
 @dataclass(frozen=True, slots=True)
 class Form:
     """What is known of the topic. `doubts` are the deadline's; `proposed`: the owner follows from the units;
-    `problems` are said on the next card and then forgotten.
+    `problems` are said on the next card and then forgotten; `raised_by` is the affair it is made of.
     """
 
     given: Draft
@@ -55,6 +55,7 @@ class Form:
     proposed: bool = False
     topic: TopicId | None = None
     rev: int = 0
+    raised_by: int | None = None
     problems: tuple[str, ...] = field(default=())
 
     @property

@@ -14,10 +14,12 @@ from handlers.registry import answers, button, command
 from handlers.topic_card import topic_card
 from handlers.turn import Turn
 from services import issuing
+from services.affairs.risks import raised
 from services.authorising import authorise
 from services.issuing import Draft
 from storage import topics
 from storage.dialogues import Dialogue
+from workflow.affair import AffairId
 from workflow.roles import PersonId, Role
 from workflow.topic import Topic, TopicState
 from workflow.transitions import Event
@@ -143,6 +145,8 @@ def publish(turn: Turn, rev: int) -> None:
     given = replace(form.given, short_title=form.short_title)
     work = turn.work
     kept = issuing.edit(work, form.topic, given) if form.topic else issuing.draft(work, given)
+    if form.raised_by is not None:
+        raised(work, AffairId(form.raised_by), kept)
     topic = issuing.publish(work, kept.id)
     turn.done()
     announce(turn, topic)

@@ -80,7 +80,8 @@ def _problem(turn: Turn, one: CellProblem, *, hidden: bool) -> str:
     key = f"importing.problem.{one.code}"
     what = say(key if key in say else "importing.problem.other")
     shown = "importing.cell_value" if one.value and not hidden else "importing.cell"
-    return say(shown, sheet=one.sheet, cell=one.where, what=what, value=one.value)
+    said = say(shown, sheet=one.sheet, cell=one.where, what=what, value=one.value)
+    return said + say("importing.cell_meant", meant=one.meant) if one.meant and not hidden else said
 
 
 def _roster(turn: Turn, path: Path, offered: Offered, dry_run: bool) -> Preview:

@@ -20,13 +20,13 @@ DOTS := { while read -r word _; do if [ "$$word" = Collecting ]; then printf .; 
 export LINGTI_TEST_DATABASE := $(DATABASE)
 ENTIRE := workflow/*,services/*,storage/*
 
-.PHONY: help sandbox crash bench mutants test check static audit cover format lock pictures browser
+.PHONY: help sandbox crash bench mutants test check static audit cover format lock pictures browser fonts
 
 help: ## this list
 	@echo "Lingti 领题: make <target>"
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  %-9s %s\n", $$1, $$2 }'
 
-sandbox: .venv/run.ok ## play every seat in a browser page: no account, no network (ARGS="--port 9000")
+sandbox: .venv/run.ok fonts ## play every seat in a browser page: no account, no network (ARGS="--port 9000")
 	@$(PY) -m bot sandbox $(ARGS)
 
 test: .venv/dev.ok browser ## the whole suite (ARGS="tests/workflow -k ladder", JOBS=2, DATABASE=postgresql)
@@ -95,6 +95,15 @@ $(PY):
 	@$(PIP) install --require-hashes --only-binary :all: -r $< | $(DOTS)
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(if $(findstring dev,$*),.venv/run.ok)
+
+fonts: .venv/run.ok # a Chinese font for the pictures in chat; without one they are told in words
+	@$(PY) -c 'from reports.drawing.fonts import chinese; chinese()' 2>/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing a Chinese font for the pictures"; \
+	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+	    apt-get -qq install -y --no-install-recommends fonts-noto-cjk >/dev/null; } 2>/dev/null && exit 0; \
+	fi; \
+	echo "No Chinese font here: pictures are told in words. On Debian or Ubuntu: apt-get install fonts-noto-cjk."
 
 browser:
 	@chromium() { command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null; }; \

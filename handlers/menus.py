@@ -45,7 +45,7 @@ USUAL: Final = (
     *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass"),
     *("campaign", "recurring"),
     *("assess", "self_check", "appraise"),
-    *("delivery", "authorise", "co_owners", "absence", "aide", "web", "settings", "whoami", "help", "cancel"),
+    *("delivery", "authorise", "co_owners", "mute", "absence", "aide", "web", "settings", "whoami", "help", "cancel"),
 )
 """Commands in the order in which they are wanted, over all seats; whatever is not listed comes last."""
 

@@ -10,6 +10,7 @@ from handlers.topic_card import deadline_of, state_of
 from services.affairs import assessing
 from services.affairs.assessing import STATES, Line
 from services.affairs.seating import may_begin, open_to
+from storage.assessments import GIVEN_AT
 from workflow.affair import Affair, AffairKind
 from workflow.affair_table import AffairEvent
 
@@ -63,7 +64,7 @@ def listed(reader: Reader, affair: Affair, page: int) -> Card:
 def overview_card(reader: Reader, found: list[Affair]) -> Card:
     """Who has given and who has not, in the order of the roster."""
     say, tx = reader.say, reader.tx
-    given = [one for one in found if assessing.GIVEN_AT in one.facts]
+    given = [one for one in found if GIVEN_AT in one.facts]
     left = [one for one in found if one not in given]
     due = reader.dates.full(found[0].due_at) if found[0].due_at else say("common.none")
     lines = (

@@ -19,6 +19,8 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "campaign.publish",
         "campaign.end",
         "campaign.end_now",
+        "topic.unmute",  # test_quieting
+        "notice.later",
         "web.end",  # test_web
         "affair.open",  # test_affair_frame
         # test_batches: only the office brings one, only its chief confirms it, only who was asked answers
@@ -144,6 +146,8 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
     {
         "recurring",  # test_recurring
         "campaign",  # test_campaign
+        "mute",  # test_quieting
+        "unmute",
         "batch",  # test_batches
         "batch_template",
         "lists",  # test_lists

@@ -240,6 +240,8 @@ def test_seats_are_read_anew_each_time(world: World) -> None:
     assert not world.do("deputy", lambda work: concerned(work, affair))
     assert world.do("intl-head", lambda work: concerned(work, affair))
     assert AffairEvent.GIVE in world.do("discipline", lambda work: open_to(work, affair))
+    assert world.do("discipline", waits_for) == [], "planned: it waits for nobody before its day"
+    world.run(lambda tx: affairs.save(tx, affair, {"state": AffairState.CALLED}))
     assert [a.id for a in world.do("discipline", waits_for)] == [affair.id]
     assert world.do("president", waits_for) == []
 

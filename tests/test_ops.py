@@ -38,7 +38,7 @@ def said(name: str) -> list[list[str]]:
 
 def understood(environment: Mapping[str, str], folder: Path) -> Settings:
     """The settings these variables make, with invented secrets in their files."""
-    secrets = {"DATABASE": "sqlite://", "TOKEN": "1:invented", "SECRET": "invented-0123456789"}
+    secrets = {"DATABASE": "sqlite:///lingti.db", "TOKEN": "1:invented", "SECRET": "invented-0123456789"}
     given = dict(environment)
     for name in environment:
         if name.endswith("_FILE"):
@@ -73,7 +73,7 @@ def test_a_bots_variables_are_settings(name: str, tmp_path: Path) -> None:
     assert (settings.data, settings.backups()) == (Path("/data"), Path("/backups"))
     assert settings.telegram.webhook.path == "/telegram"
     assert settings.telegram.webhook.secret.get_secret_value()
-    assert settings.health.host == settings.telegram.webhook.host == "0.0.0.0"
+    assert settings.health.host == settings.telegram.webhook.host == settings.web.host == "0.0.0.0"
 
 
 def test_whatever_is_named_is_declared() -> None:
@@ -144,9 +144,11 @@ def test_every_package_of_the_image_is_pinned_by_its_hash() -> None:
 
 def test_ports_are_the_programs_own() -> None:
     health, posts = DEFAULTS.health.port, DEFAULTS.telegram.webhook.port
-    assert said("EXPOSE") == [[f"{health}", f"{posts}"]]
+    board = SERVICES["bot-1"]["environment"]["LINGTI_WEB__PORT"]
+    assert said("EXPOSE") == [[f"{health}", f"{posts}", board]]
     caddy = (OPS / "Caddyfile").read_text("utf-8")
-    assert f"reverse_proxy {' '.join(f'{bot}:{posts}' for bot in BOTS)} {{" in caddy
+    for port in (posts, board):
+        assert f"reverse_proxy {' '.join(f'{bot}:{port}' for bot in BOTS)} {{" in caddy
     assert f"health_port {health}\n" in caddy
     scrape = yaml.safe_load((OPS / "prometheus.yml").read_text("utf-8"))
     assert scrape["scrape_configs"][0]["static_configs"][0]["targets"] == [f"{bot}:{health}" for bot in BOTS]
@@ -156,6 +158,14 @@ def test_ports_are_the_programs_own() -> None:
 def test_the_proxy_lets_in_what_is_posted_where_we_listen(tmp_path: Path) -> None:
     path = understood(of_bot("bot-1"), tmp_path).telegram.webhook.path
     assert f"path {path}\n" in (OPS / "Caddyfile").read_text("utf-8")
+
+
+def test_the_proxy_leads_to_the_board_at_its_own_address_and_logs_no_link(tmp_path: Path) -> None:
+    base = understood(of_bot("bot-1"), tmp_path).web.base
+    caddy = (OPS / "Caddyfile").read_text("utf-8")
+    path = base.removeprefix("https://bot.example.edu")
+    assert f"path {path} {path}/*\n" in caddy
+    assert "request>uri delete" in caddy
 
 
 def test_copies_are_made_by_the_servers_own_version() -> None:

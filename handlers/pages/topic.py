@@ -63,7 +63,8 @@ def topic_page(reader: Reader, place: Place, number: str) -> Page:
     """Everything on record of a topic. Raises NotFound, or the table's refusal of whoever may not view it."""
     topic = topics.by_number(reader.tx, number)
     authorise(reader.work, topic, Event.VIEW)
-    moments = sorted(_moments(reader, place, topic), key=lambda moment: moment.at, reverse=True)
+    told = [*_moments(reader, place, topic)][::-1]
+    moments = sorted(told, key=lambda moment: moment.at, reverse=True)
     body = draw(
         reader,
         place,

@@ -186,6 +186,7 @@ async def test_the_timeline_tells_all_and_measures_stand_with_their_dates(site: 
     college.say("国际处处长", f"报进展 {number}-1 {long}，完成60%")
     college.pass_(days=20)
     shown = await page(site, "党委书记", f"/topics/{number}")
+    assert shown.index("<b>领题</b>") < shown.index("<b>发布</b>"), "the latest first, within a minute too"
     for said in (long, "措施1", "国际处修订办法", "60%", "领题", "外事副院长", "逾期"):
         assert said in shown, said
 

@@ -19,8 +19,10 @@ finally:
 """
 UNUSED: Final = {
     "alembic",
+    "bot.board",
     "bot.sandbox",
     "httpx",
+    "jinja2",
     "icalendar",
     "openpyxl",
     "reports.drawing",

@@ -221,13 +221,17 @@ def tell(
     data: Mapping[str, Any] | None = None,
     single: bool = True,
     wants_ack: bool = False,
+    mark: str = "",
 ) -> None:
-    """Owe a push about an affair to each person once, the actor excepted; `a.b` is worded as `a.push.b`."""
+    """Owe a push about an affair to each person once, the actor excepted; `a.b` is worded as `a.push.b`.
+
+    `mark` tells apart what is said to the same person of the same version of it.
+    """
     wanted = {person for person in whom if person is not None and person != work.actor.id}
     here = [person for person in people.many(work.tx, wanted).values() if person.active]
     for person in here:
         row = {
-            "dedupe": f"{kind}:a{affair.id}.{affair.version}:{person.id}",
+            "dedupe": f"{kind}:a{affair.id}.{affair.version}{mark}:{person.id}",
             "kind": kind,
             "person_id": person.id,
             "topic_id": affair.topic_id,

@@ -92,9 +92,12 @@ def may_begin(work: Work, kind: AffairKind, frame: Frame | None = None) -> bool:
 
 
 def concerned(work: Work, affair: Affair) -> bool:
-    """Whether the actor may look at it: any seat in it, or one of those that watch over everything."""
+    """Whether the actor may look at it: any seat in it, one of those that watch over everything, or one
+    that may do something to it now (give an item to a meeting that takes them).
+    """
     held = seats(work, frame_of(affair))
-    return bool(held - {AffairSeat.LEADER, AffairSeat.MEMBER, AffairSeat.COMMITTEE})
+    watching = held - {AffairSeat.LEADER, AffairSeat.MEMBER, AffairSeat.COMMITTEE}
+    return bool(watching or affair_events(affair.kind, affair.state, held))
 
 
 def _named(tx: Tx, frame: Frame, person: PersonId) -> set[AffairSeat]:

@@ -108,7 +108,11 @@ def _weeks(board: Board) -> Panel:
     lines = [
         Row(_week(board, no), _pair(week), _both(board, week)) for no, week in enumerate(board.figures.weeks)
     ]
-    return charts.rows(board.words("board.weeks.heading"), lines, said=_weeks_said(board))
+    busy = any(week.topics or week.measures for week in board.figures.weeks)
+    empty = board.words("board.weeks.none")
+    return charts.rows(
+        board.words("board.weeks.heading"), lines if busy else (), empty=empty, said=_weeks_said(board)
+    )
 
 
 def _units(board: Board) -> Panel:
@@ -172,7 +176,7 @@ def _weeks_said(board: Board) -> str:
         for no, week in enumerate(board.figures.weeks)
         if week.topics or week.measures
     ]
-    return words("board.weeks.said", weeks=_listed(board, told))
+    return words("board.weeks.said", weeks=_listed(board, told)) if told else words("board.weeks.none")
 
 
 def _units_said(board: Board) -> str:

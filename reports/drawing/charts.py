@@ -14,6 +14,7 @@ SMALL: Final = 25
 GAP: Final = 34  # below a panel
 _TOP: Final = 84
 _LEFT: Final = (210, 390)  # where bars begin, by the longest label
+_LEAST: Final = 5  # the smallest full scale: one of anything is a short bar
 _ROW: Final = 58
 _BASE: Final = 44  # of a row's words
 _NOTED: Final = 84
@@ -57,7 +58,9 @@ class _Scale:
         label = max(svg.width_of(line.label, LABEL) for line in lines)
         told = max(svg.width_of(line.told, line.size) for line in lines)
         left = min(max(label + 30, _LEFT[0]), _LEFT[1])
-        return cls(left, INNER - left - told - 30, max(bar.value for line in lines for bar in line.bars))
+        return cls(
+            left, INNER - left - told - 30, max(_LEAST, *(bar.value for line in lines for bar in line.bars))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def columns(title: str, places: Sequence[Column], *, legend: Sequence[Bar], name
     """Columns along the time, their numbers above, on one scale; `names` says what each series is."""
     base = _TOP + 40 + _PLOT
     wide = INNER / max(len(places), 1)
-    most = max((bar.value for place in places for bar in place.bars), default=0) or 1
+    most = max(_LEAST, *(bar.value for place in places for bar in place.bars))
     body = heading(title) + _legend(legend, names)
     for no, place in enumerate(places):
         x = MARGIN + wide * no

@@ -1,13 +1,21 @@
 """Faults 15 to 20: the messenger says no, and each no means one thing."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from bot.clock import real_now
 from bot.sending.failures import LONGEST_PAUSE, pause
+from handlers.cards import Attachment, Card
+from handlers.printing import Paper
+from services.policy import Policy
 from storage import notices, people, people_changes
+from storage.outbox import Out
+from storage.store import Tx
 from tests.fakes import Unplugged
 from tests.faults.test_f12_to_f14_in_doubt import settled
 from tests.house import CLERK, DEAN, GROUP, House, until
+from tests.sandbox.browsing import PIXEL
 
 
 async def test_f15_too_fast_for_one_chat_silences_only_that_chat(house: House) -> None:
@@ -118,6 +126,27 @@ async def test_a_confidential_card_vanishes(house: House) -> None:
         house.owe(body='{"lines":["secret"],"vanish":"PT5M"}')
         app.delivery.wake()
         await until(lambda: house.seen_by(DEAN) == ["secret"])
+        await app.quiet()
+        house.clock.advance(timedelta(minutes=6))
+        await app.quiet()
+
+    assert house.seen_by(DEAN) == []
+
+
+async def test_a_confidential_picture_vanishes(house: House) -> None:
+    """A paper is drawn on its way; how long it may stay is known only then."""
+
+    def draw(tx: Tx, policy: Policy, out: Out, folder: Path) -> Paper:
+        path = folder / "picture.png"
+        path.write_bytes(PIXEL)
+        file = Attachment(path.name, "picture.png", "image/png")
+        return Paper(Card(files=(file,), vanish=timedelta(minutes=5)), {path.name: path})
+
+    talk = replace(house.parrot.conversation, paper=draw)
+    async with house.running(house.app(conversation=talk)) as app:
+        house.owe("paper", '["picture"]')
+        app.delivery.wake()
+        await until(lambda: len(house.seen_by(DEAN)) == 1)
         await app.quiet()
         house.clock.advance(timedelta(minutes=6))
         await app.quiet()

@@ -34,7 +34,7 @@ class Door:
     async def _look(self, request: web.Request) -> web.StreamResponse:
         secret = request.match_info["secret"]
         fate = await self._visits.store.read(lambda tx: web_links.look(tx, secret))
-        return self._visits.outside(request, str(fate), STATUS[fate])
+        return self._visits.outside(request, str(fate), STATUS[fate], inside=fate is Fate.SPENT)
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         visits, secret, before = self._visits, request.match_info["secret"], request.cookies.get(SESSION, "")

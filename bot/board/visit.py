@@ -71,7 +71,7 @@ class Visits:
 
     def outside(self, request: web.Request, what: str, status: int, *, inside: bool = False) -> web.Response:
         """The page outside: the door, or why it is shut."""
-        say = texts.catalogue(self.language(request) or self.policy.language)
+        say = texts.catalogue(self.language(request) or _preferred(request) or self.policy.language)
         hours = int(self.policy.web_session.total_seconds() // 3600)
         values = {"what": what, "hours": hours, "inside": inside and SESSION in request.cookies}
         return html(frame.door(say, self.policy.college, self.place(request), **values), status)
@@ -86,6 +86,12 @@ class Visits:
     def forget(self, answer: web.Response) -> None:
         """Take the session's cookie back."""
         answer.del_cookie(SESSION, path=self.root or "/")
+
+
+def _preferred(request: web.Request) -> str:
+    """The first of our languages a browser asks for, whoever sits at it; "" where it asks for none."""
+    wanted = (tag.strip()[:2].lower() for tag in request.headers.get("Accept-Language", "").split(","))
+    return next((tag for tag in wanted if tag in texts.LANGUAGES), "")
 
 
 def html(body: str, status: int = 200) -> web.Response:

@@ -45,11 +45,21 @@ async def test_a_replayed_link_opens_nothing_and_says_what_to_do(site: Site) -> 
     link = site.link("外事副院长")
     async with site.asking() as first:
         await got(first, link, "POST")
+        assert "/board/" in (await got(first, link))[1], "whoever is in finds the way back"
     async with site.asking() as second:
         for method in ("GET", "POST"):
             status, page = await got(second, link, method)
             assert (status, AGAIN in page, "外事副院长" in page) == (410, True, False)
         assert (await got(second, f"{site.url}/"))[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("en-GB,en;q=0.9", ">Enter<"), ("fr, zh-CN;q=0.8", ">进入<"), ("", ">进入<"), (";,x", ">进入<")],
+)
+async def test_the_door_speaks_the_browsers_language(site: Site, asked: str, said: str) -> None:
+    async with site.asking(headers={"Accept-Language": asked}) as http:
+        assert said in (await got(http, site.link("党办主任")))[1]
 
 
 async def test_an_expired_link(site: Site) -> None:

@@ -39,6 +39,7 @@ def policy_of(settings: Settings) -> Policy:
         cap=reminders.cap,
         freeze_days=reminders.freeze_days,
         near_days=reminders.near_days,
+        rest_days=reminders.rest_days,
         outage=timedelta(minutes=reminders.outage_minutes),
         invitation=timedelta(hours=settings.invitations.hours),
         guesses_per_hour=settings.invitations.guesses_per_hour,

@@ -57,6 +57,7 @@ class Policy:
     cap: int = 8
     freeze_days: int = 3
     near_days: int = 5
+    rest_days: int = 5
     outage: timedelta = timedelta(minutes=10)
     invitation: timedelta = timedelta(hours=72)
     guesses_per_hour: int = 5

@@ -5,8 +5,9 @@ from datetime import datetime, time
 from typing import Final
 
 from services.policy import Policy
+from services.resting import rested
 from services.telling import quiet_hours
-from storage import notices, outbox, outbox_asked, people
+from storage import notices, outbox, outbox_asked, people, rests
 from storage.notices import Notice
 from storage.people import Account, Person
 from storage.store import Tx
@@ -24,7 +25,7 @@ def push(tx: Tx, policy: Policy, whom: Iterable[PersonId]) -> None:
     Over a person's daily cap what is owed becomes one bundle; nothing is dropped.
     """
     for person in people.many(tx, whom).values():
-        waiting = notices.waiting_singles(tx, person.id)
+        waiting = _not_rested(tx, person, notices.waiting_singles(tx, person.id))
         account = people.reach(tx, person.id) if waiting else None
         if account is not None:
             _send(tx, policy, person, account, waiting)
@@ -74,6 +75,14 @@ def _send(tx: Tx, policy: Policy, person: Person, account: Account, waiting: lis
             not_before=opens,
         )
         notices.attach(tx, [n.id for n in group], out)
+
+
+def _not_rested(tx: Tx, person: Person, waiting: list[Notice]) -> list[Notice]:
+    """What may not wait for the digest; a topic at rest is said there."""
+    resting = rested(tx, person.id, waiting) if waiting else []
+    if resting:
+        rests.to_digest(tx, resting)
+    return [notice for notice in waiting if notice.id not in resting]
 
 
 def _alike(waiting: Iterable[Notice]) -> list[list[Notice]]:

@@ -64,13 +64,14 @@ class Calendar(Section):
 
 
 class Reminders(Section):
-    """When reminders speak. `freeze_days` and `near_days` are workdays."""
+    """When reminders speak. `freeze_days`, `near_days`, `rest_days`: workdays."""
 
     at: time
     digest: time
     cap: Annotated[int, Field(ge=1)]
     freeze_days: Annotated[int, Field(ge=0)]
     near_days: Annotated[int, Field(ge=0)]
+    rest_days: Annotated[int, Field(ge=0)]
     outage_minutes: Annotated[int, Field(ge=1)]
 
 

@@ -6,10 +6,11 @@ lists, stale cards, deep links) comes here and knows no kind by name.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from handlers.asking.listing import Entry
-from handlers.cards import About, Button, Card, Subject, rows
+from handlers.cards import MOST_BUTTONS, About, Button, Card, Subject, rows
+from handlers.office.affair_papers import paper_buttons
 from handlers.reader import Reader
 from handlers.registry import button
 from handlers.turn import Turn
@@ -23,16 +24,17 @@ from workflow.topic import short_title
 Drawing = Callable[[Reader, Affair], Card]
 Hearing = Callable[[Turn, Affair, str], None]
 Wording = Callable[[Reader, Affair], dict[str, str]]
+D = TypeVar("D", bound=Drawing)
 
 DRAWN: Final[dict[AffairKind, Drawing]] = {}
 HEARD: Final[dict[AffairKind, Hearing]] = {}
 WORDED: Final[dict[AffairKind, Wording]] = {}
 
 
-def drawn(*kinds: AffairKind) -> Callable[[Drawing], Drawing]:
+def drawn(*kinds: AffairKind) -> Callable[[D], D]:
     """Register who draws the card of these kinds."""
 
-    def register(draw: Drawing) -> Drawing:
+    def register(draw: D) -> D:
         DRAWN.update(dict.fromkeys(kinds, draw))
         return draw
 
@@ -69,7 +71,14 @@ def affair_card(reader: Reader, affair: Affair) -> Card:
     draw = DRAWN.get(affair.kind)
     card = draw(reader, affair) if draw else Card(name_of(reader, affair))
     vanish = reader.policy.vanish if _secret(reader, affair) else card.vanish
-    return replace(card, about=card.about or affair_about(affair), vanish=vanish)
+    buttons = (*card.buttons, *_papers(reader, affair, card))
+    return replace(card, buttons=buttons, about=card.about or affair_about(affair), vanish=vanish)
+
+
+def _papers(reader: Reader, affair: Affair, card: Card) -> tuple[tuple[Button, ...], ...]:
+    """What may be printed of it, as far as its card has room."""
+    room = MOST_BUTTONS - sum(map(len, card.buttons))
+    return rows(*paper_buttons(reader, affair)[: max(room, 0)])
 
 
 def affair_about(affair: Affair) -> About:

@@ -139,8 +139,7 @@ def under_way(tx: Tx, topic_id: TopicId, person: PersonId) -> Affair | None:
 
 def approve(work: Work, affair: Affair) -> Affair:
     """拟约谈: one of those asked will talk; the others are waited for no more. Raises Barred while paused."""
-    if affair.topic_id:
-        _not_paused(work, affair.topic_id)
+    _not_paused(work, topic_of(affair))
     values = {"due_at": decision_term(work.tx, work.policy)}
     approved = acting.act(work, affair, AffairEvent.APPROVE, values)
     for part in affairs.parts(work.tx, affair.id, ASKED):
@@ -201,6 +200,12 @@ def decision_term(tx: Tx, policy: Policy) -> datetime:
     """Until when a decision, or the date of a talk, is waited for."""
     calendar = policy.calendar
     return calendar.end_of(calendar.add_workdays(calendar.day(tx.now), policy.reply_workdays))
+
+
+def topic_of(affair: Affair) -> TopicId:
+    """The topic an affair of these kinds is attached to."""
+    assert affair.topic_id is not None, "it was begun on a topic"
+    return affair.topic_id
 
 
 def _open(tx: Tx, topic_id: TopicId) -> list[Affair]:

@@ -57,7 +57,7 @@ def decide(work: Work, affair: Affair, *, granted: bool, reason: str = "") -> Af
     kind = "granted" if decided.state is AffairState.GRANTED else "refused"
     told = [affair.opened_by, affair.person_id]
     acting.tell(work, told, f"tolerating.{kind}", decided)
-    _resume(work, affair)
+    admonishing.resume(work, admonishing.topic_of(affair))
     return decided
 
 
@@ -66,13 +66,8 @@ def drop(work: Work, affair: Affair) -> Affair:
     dropped = acting.act(work, affair, AffairEvent.DROP)
     asked = [part.person_id for part in affairs.parts(work.tx, affair.id)]
     acting.tell(work, asked, "tolerating.dropped", dropped)
-    _resume(work, affair)
+    admonishing.resume(work, admonishing.topic_of(affair))
     return dropped
-
-
-def _resume(work: Work, affair: Affair) -> None:
-    if affair.topic_id is not None:
-        admonishing.resume(work, affair.topic_id)
 
 
 def _judges(work: Work, topic: Topic) -> list[PersonId]:

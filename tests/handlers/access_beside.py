@@ -21,6 +21,10 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "campaign.end_now",
         "topic.unmute",  # test_quieting
         "notice.later",
+        "merge.now",  # test_joining
+        "merge.move",
+        "merge.agree",
+        "merge.undo",
         "web.end",  # test_web
         "affair.open",  # test_affair_frame
         # test_batches: only the office brings one, only its chief confirms it, only who was asked answers
@@ -140,6 +144,27 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "self_check.check",
         "self_check.draft",
         "self_check.finish",
+        # test_admonishing: who may; nobody about oneself; a press too late
+        "talk.topic",
+        "talk.propose",
+        "talk.approve",
+        "talk.drop",
+        "talk.date",
+        "talk.individual",
+        "talk.group",
+        "talk.later",
+        "talk.result",
+        "talk.corrected",
+        "talk.going",
+        "talk.unheeded",
+        # test_tolerating: who may ask and who decides
+        "plea.as",
+        "plea.grant",
+        "plea.refuse",
+        "plea.drop",
+        # test_registers: who may enter, look, and strike out
+        "register.list",
+        "register.annul",
     }
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
@@ -147,6 +172,8 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "recurring",  # test_recurring
         "campaign",  # test_campaign
         "mute",  # test_quieting
+        "merge",  # test_joining
+        "split",
         "unmute",
         "batch",  # test_batches
         "batch_template",
@@ -177,10 +204,16 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "not_concerned",
         "assess",  # test_assess
         "self_check",  # test_self_check
+        "admonish",  # test_admonishing
+        "tolerance",  # test_tolerating
+        "clarify",
+        "register",  # test_registers
     }
 )
 DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        "merge",  # test_joining
+        "split",
         "recurring",  # test_recurring
         "campaign",  # test_campaign
         "batch",  # test_batches
@@ -208,5 +241,10 @@ DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
         "assess",  # test_assess
         "self_check",  # test_self_check
         "self_check_no",
+        "admonish",  # test_admonishing
+        "talk_date",
+        "tolerance",  # test_tolerating
+        "clarify",
+        "register_annul",  # test_registers
     }
 )

@@ -1,0 +1,1 @@
+"""登记 (S2 art. 15, 17, 18): registers by date only."""

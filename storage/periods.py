@@ -1,14 +1,18 @@
 """What happened in a stretch of time: conditions on topics, and whose acts were on which of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
+from storage.among import among
 from storage.store import Tx
+from storage.tables_journal import journal
 from storage.tables_work import reports, topics
 from workflow.roles import PersonId
 from workflow.topic import OPEN, TopicId, TopicState
+from workflow.transitions import Event
 
 _ACTS: Final = (
     select(reports.c.topic_id)
@@ -21,6 +25,19 @@ _ACTS: Final = (
         reports.c.supersedes_id.is_(None),
     )
     .order_by(reports.c.id)
+)
+
+
+_CLOSED_BY: Final = (
+    select(journal.c.topic_id)
+    .where(
+        among(journal.c.topic_id, "ids"),
+        journal.c.actor_id == bindparam("person"),
+        journal.c.event == Event.CLOSE,
+        journal.c.at >= bindparam("since"),
+        journal.c.at < bindparam("until"),
+    )
+    .order_by(journal.c.seq)
 )
 
 
@@ -52,3 +69,11 @@ def acts(tx: Tx, person: PersonId, event: str, since: datetime, until: datetime)
     """
     bound = {"person": person, "event": event, "since": since, "until": until}
     return [TopicId(i) for i in tx.execute(_ACTS, bound).scalars()]
+
+
+def closed_by(
+    tx: Tx, person: PersonId, ids: Iterable[TopicId], since: datetime, until: datetime
+) -> list[TopicId]:
+    """Which of these topics a person verified and closed in [since, until), once for each time."""
+    bound = {"person": person, "ids": list(ids), "since": since, "until": until}
+    return [TopicId(i) for i in tx.execute(_CLOSED_BY, bound).scalars()]

@@ -26,7 +26,7 @@ from storage import affairs, periods, topics
 from workflow.affair import Affair, AffairKind
 from workflow.measure import SETTLED, Measure
 from workflow.roles import PersonId
-from workflow.topic import OPEN, Duty, Topic, TopicState
+from workflow.topic import OPEN, Duty, Topic, TopicId, TopicState
 from workflow.transitions import Event
 
 
@@ -99,8 +99,12 @@ class _Own:
     def integrity(self) -> Iterator[str]:
         """推进党风廉政建设和反腐败工作."""
         yield from self._tagged(Duty.INTEGRITY)
-        for event in (Event.NUDGE, Event.RETURN, Event.CLOSE):
+        for event in (Event.NUDGE, Event.RETURN):
             yield from self._acts(event)
+        closed = periods.closed_by(
+            self._scribe.tx, self._person, [one.topic.id for one in self._year.live], *self._year.span
+        )
+        yield from self._done(Event.CLOSE, closed)
         yield from self._registered("talk", "opened_by", "person_id")
         yield from self._talked()
         yield from self._attended("integrity")
@@ -162,7 +166,9 @@ class _Own:
 
     def _acts(self, event: Event) -> Iterator[str]:
         """Acts on topics that leave words behind: questions, pushes, returns."""
-        ids = periods.acts(self._scribe.tx, self._person, event, *self._year.span)
+        yield from self._done(event, periods.acts(self._scribe.tx, self._person, event, *self._year.span))
+
+    def _done(self, event: Event, ids: list[TopicId]) -> Iterator[str]:
         if ids:
             numbers = numbers_of(topics.by_ids(self._scribe.tx, set(ids)))
             yield self._scribe.sentence(f"draft.{event}", numbers, count=len(ids), topics=len(numbers))

@@ -1,4 +1,4 @@
-"""Templates: the built-in ones are made by the script, an office's own is taken if it is fit, or said why not."""
+"""Templates: the built-in ones are made by the script; an office's own is taken, or said why not."""
 
 import zipfile
 from collections.abc import Callable
@@ -134,7 +134,9 @@ def test_what_a_document_cannot_hold_is_left_out(value: Any, kept: Any) -> None:
     assert plain(value) == kept
 
 
-def test_a_bad_template_of_its_own_is_told_and_the_built_in_taken(college: Conversation, tmp_path: Path) -> None:
+def test_a_bad_template_of_its_own_is_told_and_the_built_in_taken(
+    college: Conversation, tmp_path: Path
+) -> None:
     college.policy = replace(college.policy, templates=tmp_path)
     template(tmp_path / "slip.docx", "{{ wenhao }}")
     college.issued()

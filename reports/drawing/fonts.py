@@ -15,7 +15,8 @@ from typing import Final
 from reports.drawing.sfnt import Face, NotAFont, faces
 
 SIGNS: Final = (
-    "\u9886\u9898\u903e\u671f\u7763\u529e\u3014\u3015\u300a\u300b\uff0c\u3002\u5e74\u6708\u65e50123456789"
+    bytes.fromhex("98869898903e671f7763529e30143015300a300bff0c30025e74670865e5").decode("utf-16-be")
+    + "0123456789"
 )
 """What a picture cannot do without: 领题逾期督办〔〕《》，。年月日 and digits."""
 SUFFIXES: Final = frozenset({".ttf", ".ttc", ".otf", ".otc"})

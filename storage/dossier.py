@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Table, or_, select
 
 from storage.store import Tx
-from storage.tables_affairs import affair_people, affairs
+from storage.tables_affairs import affair_people, affairs, web_links
 from storage.tables_journal import journal
 from storage.tables_messages import notices
 from storage.tables_people import accounts, in_charge, invitations, members, stand_ins, units
@@ -31,6 +31,7 @@ def _queries(person: PersonId) -> dict[str, Select[Any]]:
     return {
         "accounts": _of(accounts, accounts.c.person_id == person),
         "invitations": _of(invitations, invitations.c.person_id == person),
+        "web_links": _of(web_links, web_links.c.person_id == person),
         "units": _seated(members, members.c.person_id == person, members.c.role),
         "in_charge": _seated(in_charge, in_charge.c.leader_id == person, in_charge.c.relation),
         "stand_ins": _of(stand_ins, stood),

@@ -12,6 +12,8 @@ from bot.board.visit import LANGUAGE, SESSION, YEAR, Visits
 from handlers import texts
 from services import web_links
 from services.web_links import Fate
+from storage.people import Person
+from storage.store import Tx
 
 STATUS: Final = {Fate.OPENS: 200, Fate.SPENT: 410, Fate.UNKNOWN: 403}
 LONGEST: Final = 2_000  # characters of an address
@@ -33,8 +35,14 @@ class Door:
 
     async def _look(self, request: web.Request) -> web.StreamResponse:
         secret = request.match_info["secret"]
-        fate = await self._visits.store.read(lambda tx: web_links.look(tx, secret))
-        return self._visits.outside(request, str(fate), STATUS[fate], inside=fate is Fate.SPENT)
+        session = request.cookies.get(SESSION, "")
+
+        def looked(tx: Tx) -> tuple[Fate, Person | None]:
+            return web_links.look(tx, secret), web_links.who(tx, session)
+
+        fate, person = await self._visits.store.read(looked)
+        now = person.title if person else ""
+        return self._visits.outside(request, str(fate), STATUS[fate], inside=fate is Fate.SPENT, now=now)
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         visits, secret, before = self._visits, request.match_info["secret"], request.cookies.get(SESSION, "")

@@ -69,11 +69,13 @@ class Visits:
         chosen = request.cookies.get(LANGUAGE, "")
         return chosen if chosen in texts.LANGUAGES else ""
 
-    def outside(self, request: web.Request, what: str, status: int, *, inside: bool = False) -> web.Response:
-        """The page outside: the door, or why it is shut."""
+    def outside(
+        self, request: web.Request, what: str, status: int, *, inside: bool = False, now: str = ""
+    ) -> web.Response:
+        """The page outside: the door, or why it is shut. `now` is the title of whoever is in already."""
         say = texts.catalogue(self.language(request) or _preferred(request) or self.policy.language)
         hours = int(self.policy.web_session.total_seconds() // 3600)
-        values = {"what": what, "hours": hours, "inside": inside and SESSION in request.cookies}
+        values = {"what": what, "hours": hours, "inside": inside and SESSION in request.cookies, "now": now}
         return html(frame.door(say, self.policy.college, self.place(request), **values), status)
 
     def remember(self, answer: web.Response, name: str, value: str, seconds: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from handlers import names
 from handlers.looking.find import LONGEST
-from handlers.looking.ledger import CATEGORY, LATE, OWN, conditions
+from handlers.looking.ledger import CATEGORY, LATE, OWN, SOON, conditions
 from handlers.looking.seeing import LEDGER, visible
 from handlers.pages.frame import Page, Place, draw
 from handlers.papers import ledger as paper
@@ -20,6 +20,7 @@ from workflow.roles import UnitId
 from workflow.topic import Topic
 
 ROWS: Final = 25
+FLAGS: Final = (LATE, SOON, OWN)
 YEARS: Final = 6
 """How many years back one may choose."""
 
@@ -34,17 +35,18 @@ class Filters:
     unit: str = ""
     text: str = ""
     late: bool = False
+    soon: bool = False
     own: bool = False
 
     def query(self) -> dict[str, object]:
         """The same as an address says it."""
         chosen = {name: getattr(self, name) for name in ("state", "category", "year", "unit", "text")}
-        return chosen | {name: 1 for name in (LATE, OWN) if getattr(self, name)}
+        return chosen | {name: 1 for name in FLAGS if getattr(self, name)}
 
     def conditions(self, reader: Reader) -> list[Any]:
         """What it asks of a topic."""
         codes = [self.state, self.category and f"{CATEGORY}{self.category}", self.year]
-        codes += [name for name in (LATE, OWN) if getattr(self, name)]
+        codes += [name for name in FLAGS if getattr(self, name)]
         where = conditions(reader, [code for code in codes if code])
         where += [topics.of_unit(UnitId(int(self.unit)))] if self.unit else []
         return where + ([topics.words(self.text)] if self.text else [])
@@ -101,7 +103,8 @@ def filters(reader: Reader, query: Mapping[str, str]) -> Filters:
         if (value := query.get(name, "")) in dict(offered[name])
     }
     text = query.get("text", "").strip()[:LONGEST]
-    return Filters(**chosen, text=text, late=bool(query.get(LATE)), own=bool(query.get(OWN)))
+    flags = {name: bool(query.get(name)) for name in FLAGS}
+    return Filters(**chosen, **flags, text=text)
 
 
 def write(reader: Reader, query: Mapping[str, str], path: Path) -> tuple[str, int]:

@@ -82,7 +82,9 @@ async def test_a_link_nobody_gave(site: Site, secret: str) -> None:
 async def test_another_persons_link_ends_ones_own_session_and_never_mixes_the_two(site: Site) -> None:
     async with site.asking("党委书记") as http:
         before = http.cookie_jar.filter_cookies(URL(site.url))["lingti_session"].value
-        page = (await got(http, site.link("国际处处长"), "POST"))[1]
+        link = site.link("国际处处长")
+        assert "已打开“党委书记”的网页" in (await got(http, link))[1]
+        page = (await got(http, link, "POST"))[1]
         assert "国际处处长" in page
         assert "党委书记</span>" not in page
     async with site.asking() as http:

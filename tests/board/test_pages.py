@@ -97,6 +97,7 @@ async def test_what_people_typed_is_text(site: Site) -> None:
         ("state=in_progress", "3"),
         ("state=nonsense&year=x&unit=9999&category='&page=-3", "123"),
         ("late=1", ""),
+        ("soon=1", ""),
         ("year=2026", "123"),
         ("year=2025", ""),
         ("text=采购", "2"),
@@ -126,8 +127,10 @@ async def test_filters_by_unit_category_and_oneself(site: Site) -> None:
         listed = await page(site, "纪委书记", f"/ledger?{query}")
         found = [n for n in ("2026-001", "2026-002") if f"/topics/{n}" in listed]
         assert found == ([number] if number else []), query
-    college.pass_(days=150)
-    assert "逾期" in await page(site, "纪委书记", "/ledger?late=1")
+    college.pass_(days=118)
+    assert "/topics/2026-001" in await page(site, "纪委书记", "/ledger?soon=1")
+    college.pass_(days=32)
+    assert "个工作日" in await page(site, "纪委书记", "/ledger?late=1")
 
 
 async def test_the_excel_file_is_what_the_filters_leave(site: Site) -> None:

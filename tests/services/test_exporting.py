@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from services import accessing, claiming, exporting, progress
+from services import accessing, claiming, exporting, progress, web_links
 from services.work import Work
 from tests.services.conftest import World
 from workflow.errors import NotFound
@@ -20,6 +20,7 @@ def test_a_person_gets_everything_that_is_kept_about_them(world: World) -> None:
 
     world.do("foreign", work)
     foreign = world.id("foreign")
+    world.run(lambda tx: web_links.offer(tx, world.policy, foreign))
 
     told = world.do("operator", lambda given: exporting.person(given, foreign))
 
@@ -31,6 +32,8 @@ def test_a_person_gets_everything_that_is_kept_about_them(world: World) -> None:
     assert {seat["name"] for seat in told["in_charge"]} == {"国际处", "财务处"}
     assert "claim" in {act["event"] for act in told["acts"]}
     assert "digest" not in told["invitations"][0]
+    assert [link["part"] for link in told["web_links"]] == ["link"]
+    assert "digest" not in told["web_links"][0]
     assert world.trail()[-1] == "person_exported"
 
 

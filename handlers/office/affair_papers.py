@@ -13,7 +13,7 @@ from services import papers
 from services.affairs.papers import offered, require
 from services.affairs.seating import concerned
 from storage import affairs
-from workflow.affair import Affair
+from workflow.affair import Affair, AffairState
 from workflow.errors import NotFound
 from workflow.roles import Role
 
@@ -38,7 +38,7 @@ def paper_command(turn: Turn, rest: str) -> None:
     if len(found) == 1 or named:
         affair_paper(turn, affair.id, (named or found)[0])
     elif found:
-        turn.reply(Card(affair.number, buttons=rows(*paper_buttons(turn, affair))))
+        turn.reply(Card(affair.number, buttons=rows(*(_button(turn, affair, one) for one in found))))
     else:
         turn.tell("papers.affair_none", name=affair.number)
 
@@ -57,6 +57,11 @@ def affair_paper(turn: Turn, affair_id: int, paper: str) -> None:
 
 
 def paper_buttons(reader: Reader, affair: Affair) -> list[Button]:
-    """A button for each paper its reader may have now."""
-    found = offered(reader.work, affair) if reader.private else []
-    return [reader.button("affair.paper", affair.id, name, label=f"paper_{name}") for name in found]
+    """A button for each paper its reader may have now; none while it is being filled in, but by command."""
+    there = reader.private and affair.state is not AffairState.OPEN
+    found = offered(reader.work, affair) if there else []
+    return [_button(reader, affair, one) for one in found]
+
+
+def _button(reader: Reader, affair: Affair, paper: str) -> Button:
+    return reader.button("affair.paper", affair.id, paper, label=f"paper_{paper}")

@@ -72,11 +72,20 @@ def _facts(scribe: Scribe, item: AffairItem) -> str:
 
 COUNTS: Final = (
     "topics",
+    "unclaimed",
+    "undivided",
     "without_owner",
     "without_units",
     "overdue",
     "closed",
+    "returned",
+    "shared",
     "measures",
+    "settled",
+    "late",
+    "nudged",
+    "extended",
+    "covered",
     "covers",
     "admonitions",
 )

@@ -33,9 +33,9 @@ def decompose(work: Work, topic_id: TopicId, steps: list[Step]) -> list[Measure]
     for step in steps:
         _check(work, topic, step)
     authorise(work, topic, Event.DECOMPOSE)
-    made = [_assign(work, topic, step) for step in steps]
+    made = [assign(work, topic, step) for step in steps]
     listed = {"measures": [m.id for m in made]}
-    acting.on_topic(work, topic, Event.DECOMPOSE, _joined(topic, steps), facts=listed)
+    acting.on_topic(work, topic, Event.DECOMPOSE, joined(topic, steps), facts=listed)
     for measure in made:
         tell(work, working(work, measure), "assigned", topic, measure=measure)
     return made
@@ -122,7 +122,8 @@ def _check(work: Work, topic: Topic, step: Step) -> None:
         raise Invalid("after_topic", deadline=step.deadline, topic_deadline=topic.deadline)
 
 
-def _assign(work: Work, topic: Topic, step: Step) -> Measure:
+def assign(work: Work, topic: Topic, step: Step) -> Measure:
+    """Write a measure down for its units; whether the actor may has been asked."""
     values = {
         "topic_id": topic.id,
         "no": measures.next_no(work.tx, topic.id),
@@ -151,7 +152,7 @@ def _assign(work: Work, topic: Topic, step: Step) -> Measure:
     return made
 
 
-def _joined(topic: Topic, steps: list[Step]) -> dict[str, tuple[UnitId, ...]]:
+def joined(topic: Topic, steps: list[Step]) -> dict[str, tuple[UnitId, ...]]:
     """The topic's assisting units with those the measures call, if there are new ones."""
     called = [unit for step in steps for unit in (*step.lead_units, *step.assist_units)]
     new = [unit for unit in dict.fromkeys(called) if unit not in (*topic.lead_units, *topic.assist_units)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
 from storage import upsert
 from storage.among import among
@@ -212,6 +212,12 @@ def link(
     """Note how a topic hangs together with another topic or with an affair."""
     row = {"topic_id": topic_id, "relation": relation, "other_id": other_id, "affair_id": affair_id}
     tx.execute(_LINK, {**row, "at": tx.now})
+
+
+def unlink(tx: Tx, topic_id: TopicId, relation: str) -> None:
+    """Take back what a topic was linked by."""
+    gone = topic_links.c.topic_id == topic_id, topic_links.c.relation == relation
+    tx.execute(delete(topic_links).where(*gone))
 
 
 def links_of(tx: Tx, topic_id: TopicId) -> list[tuple[TopicId, str, TopicId | None, AffairId | None]]:

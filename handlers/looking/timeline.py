@@ -13,7 +13,8 @@ from handlers.registry import button, command
 from handlers.stamps import about
 from handlers.turn import Turn
 from services import accessing
-from services.authorising import authorise
+from services.authorising import authorise, open_events
+from services.joining import merged_from
 from storage import reports, topics
 from storage.reports import Evidence, Report, ReportId
 from workflow.topic import Topic, TopicId
@@ -109,6 +110,17 @@ def _vanishing(turn: Turn, topic: Topic, card: Card) -> Card:
 
 
 def _moments(turn: Turn, topic: Topic) -> list[Moment]:
+    """What happened to it, and to what was merged into it, whose words only its own seats open in full."""
+    own = _own(turn, topic)
+    for one in merged_from(turn.work, topic):
+        full = Event.VIEW in open_events(turn.work, one)
+        for moment in _own(turn, one):
+            text = turn.say("joining.history", number=one.number, text=moment.text)
+            own.append(Moment(moment.at, text, moment.report if full else None))
+    return own
+
+
+def _own(turn: Turn, topic: Topic) -> list[Moment]:
     found = reports.of_topic(turn.tx, topic.id)
     replaced = {report.supersedes_id for report in found}
     latest = [report for report in found if report.id not in replaced]

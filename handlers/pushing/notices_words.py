@@ -77,6 +77,7 @@ def _values(reader: Reader, found: Matter) -> dict[str, Any]:
         "count": len(data.get("topics", ())),
         "rows": data.get("rows", 0),
         "hash": data.get("hash", ""),
+        "into": data.get("into", ""),
     }
     values |= {name: _title(reader, data.get(name)) for name in _PEOPLE}
     values |= {name: _day(reader, data.get(name)) for name in _DAYS if name != "by"}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from handlers.affair_cards import affair_card
+from handlers.affair_cards import affair_card, heard
 from handlers.asking.addressed import here, numbered
 from handlers.asking.finding import apart
 from handlers.asking.listing import PAGE, Pager, alone, list_card, show
@@ -19,7 +19,7 @@ from services.affairs import rechecking
 from services.affairs.recheck_planning import open_of
 from storage import affairs
 from storage.dialogues import Dialogue
-from workflow.affair import Affair
+from workflow.affair import Affair, AffairKind
 from workflow.affair_table import AffairEvent
 from workflow.errors import NotFound
 from workflow.rechecks import planned
@@ -103,18 +103,28 @@ def later_said(turn: Turn, dialogue: Dialogue, text: str) -> None:
         turn.done()
 
 
+@heard(AffairKind.RECHECK)
+def replied(turn: Turn, affair: Affair, text: str) -> None:
+    """A plain reply to its card: 反弹 台账又断档 9月18日前."""
+    _said(turn, affair, text)
+
+
 def _of_topic(turn: Turn, topic: Topic, said: str) -> None:
     affair = open_of(turn.tx, topic)
     if affair is None:
         raise NotFound("no_recheck", number=topic.number)
-    rechecking.may(turn.work, affair, AffairEvent.GIVE) if said else None
+    if said:
+        rechecking.may(turn.work, affair, AffairEvent.GIVE)
+    _said(turn, affair, said)
+
+
+def _said(turn: Turn, affair: Affair, said: str) -> None:
     word, rest = _result(said)
     if word == "firm":
         _firm(turn, affair)
-    elif word == "relapse" and rest:
-        relapse_said(turn, affair, rest)
     elif word == "relapse":
-        ask_reason(turn, affair)
+        rechecking.may(turn.work, affair, AffairEvent.GIVE)
+        relapse_said(turn, affair, rest) if rest else ask_reason(turn, affair)
     else:
         turn.reply(affair_card(turn, affair))
 

@@ -7,7 +7,7 @@ from handlers.asking.listing import Entry
 from handlers.cards import Button, Card
 from handlers.reader import Reader
 from services.affairs.assessing import archived
-from services.affairs.recheck_planning import fires_on, last_result, open_of, planned_day
+from services.affairs.recheck_planning import fires_on, latest, planned_day
 from services.affairs.seating import open_to
 from storage import topics
 from workflow.affair import Affair, AffairKind, AffairState
@@ -59,7 +59,7 @@ def of_topic(reader: Reader, topic: Topic) -> str:
 
 
 def _of_topic(reader: Reader, topic: Topic) -> str:
-    found = open_of(reader.tx, topic) or last_result(reader.tx, topic)
+    found = latest(reader.tx, topic)
     if found is not None:
         return standing(reader, found)
     if topic.state is TopicState.CLOSED and not picked(topic.id, reader.policy.recheck_share):

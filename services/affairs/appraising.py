@@ -11,7 +11,7 @@ from services.affairs.acting import act, ask, begin, change_item, put, tell
 from services.affairs.seating import frame_of, seats
 from services.work import Work
 from storage import affairs, people
-from workflow.affair import Affair, AffairItem, AffairKind
+from workflow.affair import Affair, AffairItem, AffairKind, AffairState
 from workflow.affair_table import AffairEvent, AffairSeat
 from workflow.ballots import Count, fault
 from workflow.errors import Invalid, Missing, NotFound
@@ -95,9 +95,7 @@ def annul(work: Work, affair: Affair) -> Affair:
 
 def latest(work: Work) -> Affair | None:
     """The appraisal that is open, or else the last one that was finished."""
-    found = affairs.find(
-        work.tx, affairs.COLUMNS.kind == AffairKind.APPRAISAL, affairs.COLUMNS.state != "void"
-    )
+    found = affairs.of_kind(work.tx, AffairKind.APPRAISAL, AffairState.OPEN, AffairState.DONE)
     return next((one for one in reversed(found) if not one.settled), found[-1] if found else None)
 
 

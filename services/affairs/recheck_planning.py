@@ -49,10 +49,10 @@ def open_of(tx: Tx, topic: Topic) -> Affair | None:
     return next((one for one in found if not one.settled), None)
 
 
-def last_result(tx: Tx, topic: Topic) -> Affair | None:
-    """The last recheck of a topic that came to a conclusion."""
+def latest(tx: Tx, topic: Topic) -> Affair | None:
+    """The recheck a topic waits for, or else the last one that came to a conclusion."""
     found = affairs.of_topic(tx, topic.id, AffairKind.RECHECK)
-    return next((one for one in reversed(found) if one.facts.get("result")), None)
+    return next((one for one in reversed(found) if not one.settled or one.facts.get("result")), None)
 
 
 def results(tx: Tx, ids: Iterable[int]) -> dict[int, Result]:

@@ -251,3 +251,17 @@ def test_a_press_passed_on_shows_nobody_elses_result(college: Conversation) -> N
         args = (affair.id, college.id(LEADER)) if verb == "appraise.enter" else (affair.id,)
         assert "由联席会议办公室办理" in handed(college, CHIEF, verb, *args), verb
     assert appraisal(college).state is AffairState.OPEN
+
+
+def test_it_is_done_in_english_too(college: Conversation) -> None:
+    college.say(OFFICE, "设置 语言 English")
+    assert "no vote on line" in college.say(OFFICE, "appraisal").text
+    assert (
+        "60 staff representative(s), 6 person(s)"
+        in college.say(OFFICE, "appraisal 28 December 60 people").text
+    )
+    college.press(OFFICE, "Schedule")
+    college.say(OFFICE, "appraisal 外事副院长 present 58 out 58 back 57 valid 56")
+    college.say(OFFICE, "political 50 5 1 0\ngoverning good 48 fairly 6 fair 2\nclean conduct 50 5 1 0")
+    shown = college.say(OFFICE, "integrity 50 5 1 0 0\noverall 56 0 0 0")
+    assert "Governing the Party: good 48 (85.7%), fairly good 6 (10.7%), fair 2 (3.6%), poor 0" in shown.text

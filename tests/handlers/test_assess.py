@@ -269,3 +269,15 @@ def test_ones_own_list_is_ones_own(college: Conversation) -> None:
         assert "办理" in handed(college, who, "assess.undo", affair.id), who
     assert of(college, OWNER) == affair
     assert college.ask(lambda tx: affairs.items(tx, affair.id)) == []
+
+
+def test_it_is_done_in_english_too(college: Conversation) -> None:
+    claimed(college)
+    college.say(OFFICE, "设置 语言 English")
+    college.say(OWNER, "设置 语言 English")
+    shown = college.say(OFFICE, "self-assessment First half of 2026, by 20 June")
+    assert "Begin: First half of 2026\n1 person(s)" in shown.text
+    college.press(OFFICE, "Tell them")
+    card = college.say(OWNER, "self-assessment")
+    shown = college.say(OWNER, "under way, on the agenda", reply_to=card)
+    assert "1 item(s): 0 done, 1 under way, 0 not done" in shown.text

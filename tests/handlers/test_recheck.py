@@ -110,6 +110,19 @@ def test_one_message_is_enough(college: Conversation, topic: Topic) -> None:
     assert "目前没有待办的回头看" in college.say(SECRETARY, "回头看 001 巩固").text
 
 
+def test_a_plain_reply_to_the_card_is_heard(college: Conversation, topic: Topic) -> None:
+    card = college.say(SECRETARY, "回头看 001")
+    assert "拟认定反弹" in college.say(SECRETARY, "反弹 台账又断档 9月18日前", reply_to=card).text
+    college.say(SECRETARY, "取消")
+    assert "拟于2026年6月2日" in college.say(SECRETARY, "看过了", reply_to=card).text
+    college.say(SECRETARY, "反弹", reply_to=card)
+    assert "请写明反弹的情况" in college.last(SECRETARY).text
+    owners = college.say(OWNER, "回头看 001")
+    for said in ("巩固", "反弹 又断档 9月18日前"):
+        assert "由" in college.say(OWNER, said, reply_to=owners).text
+    assert recheck(college).state is AffairState.OPEN
+
+
 def test_a_relapse_without_a_reason_changes_nothing(college: Conversation, topic: Topic) -> None:
     before, by = recheck(college), datetime(2026, 9, 18, tzinfo=UTC)
     with pytest.raises(Missing, match="reason_missing"):
@@ -209,3 +222,9 @@ def test_a_topic_that_is_not_among_the_share_says_so(few: Conversation) -> None:
     assert few.ask(lambda tx: affairs.of_kind(tx, AffairKind.RECHECK)) == []
     few.settle()
     assert any("于3月2日销号。请保持整改成效" in shown.text for shown in few.pushed(OWNER))
+
+
+def test_it_is_done_in_english_too(college: Conversation, topic: Topic) -> None:
+    college.say(SECRETARY, "设置 语言 English")
+    assert "put off" in college.say(SECRETARY, "recheck 001").labels[2].casefold()
+    assert "note a relapse" in college.say(SECRETARY, "recheck 001 relapse gaps again, by 18 September").text

@@ -90,7 +90,8 @@ def rows(title: str, lines: Sequence[Row], *, note: str = "", empty: str = "", s
         return Panel(y + _ROW + GAP, body, said)
     scale = _Scale.of(lines)
     for line in lines:
-        high = _NOTED if line.note else _ROW
+        long = svg.width_of(line.label, LABEL) > scale.left - 20
+        high = _NOTED if line.note else _ROW + 14 * long
         body += svg.moved(y, _row(line, scale))
         y += high
     return Panel(y + GAP, body, said)

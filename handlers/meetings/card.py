@@ -13,7 +13,7 @@ from services.affairs import meetings_agenda, meetings_decisions
 from services.affairs.meetings import AWAY, LEAVE, PRESENT, YES, sort_of, window_of
 from services.affairs.seating import ASKED, open_to
 from storage import affairs
-from workflow.affair import Affair, AffairKind, AffairState, Part
+from workflow.affair import Affair, AffairItem, AffairKind, AffairState, Part
 from workflow.affair_table import AffairEvent
 from workflow.meeting import Sort
 
@@ -71,14 +71,18 @@ def _window(reader: Reader, affair: Affair) -> str:
     return reader.say(key, until=reader.dates.clock(until))
 
 
-def _agenda(reader: Reader, affair: Affair, may: Sequence[AffairEvent]) -> tuple[str, ...]:
-    """The agenda; while it is drawn up, whoever does not keep it sees the items given by oneself."""
-    order = meetings_agenda.standing(reader.work, affair)
-    if not order or affair.state is _S.CANCELLED:
-        return ()
-    numbered = list(enumerate(order, 1))
+def seen_agenda(reader: Reader, affair: Affair, may: Sequence[AffairEvent]) -> list[tuple[int, AffairItem]]:
+    """The agenda, numbered; while it is drawn up, whoever does not keep it sees only the items they gave."""
+    if affair.state is _S.CANCELLED:
+        return []
+    numbered = list(enumerate(meetings_agenda.standing(reader.work, affair), 1))
     if affair.state in (_S.OPEN, _S.WAITING) and not {*may} & _KEEPING:
-        numbered = [(no, item) for no, item in numbered if item.facts.get("by") == reader.actor.id]
+        return [(no, item) for no, item in numbered if item.facts.get("by") == reader.actor.id]
+    return numbered
+
+
+def _agenda(reader: Reader, affair: Affair, may: Sequence[AffairEvent]) -> tuple[str, ...]:
+    numbered = seen_agenda(reader, affair, may)
     if not numbered:
         return ()
     shown = [item_line(reader, no, item) for no, item in numbered[:MOST]]

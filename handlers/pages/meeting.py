@@ -11,11 +11,14 @@ from typing import Any, Final
 
 from handlers import names
 from handlers.affair_cards import name_of
+from handlers.meetings.card import seen_agenda
 from handlers.pages.frame import Page, Place, draw
 from handlers.pages.ledger import left
 from handlers.reader import Reader
 from handlers.topic_card import deadline_of
-from services.affairs.seating import concerned
+from services.affairs import meetings_decisions
+from services.affairs.meetings_decisions import DECISION
+from services.affairs.seating import concerned, open_to
 from services.authorising import open_events
 from storage import affairs, ledger_slices, measures, topics
 from workflow.affair import Affair, AffairItem, AffairKind, AffairState
@@ -26,7 +29,6 @@ from workflow.transitions import Event
 
 MOST: Final = 40
 """Meetings listed, the latest first."""
-AGENDA, DECISION, DROPPED = "agenda", "decision", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,10 @@ def meeting(reader: Reader, place: Place, number: str) -> Page:
     found = affairs.by_number(reader.tx, number)
     if found.kind is not AffairKind.MEETING or not concerned(reader.work, found):
         raise NotFound("no_such_affair")
-    agenda = [_item(reader, no, one) for no, one in enumerate(_standing(reader, found, AGENDA), 1)]
-    decisions = [_item(reader, no, one) for no, one in enumerate(_standing(reader, found, DECISION), 1)]
+    numbered = seen_agenda(reader, found, open_to(reader.work, found))
+    agenda = [_item(reader, no, one) for no, (_, one) in enumerate(numbered, 1)]
+    decided = meetings_decisions.of(reader.work, found)
+    decisions = [_item(reader, no, one) for no, one in enumerate(decided, 1)]
     asked = place.query.get("item", "")
     at = int(asked) if asked in {str(item.no) for item in agenda} else 0
     return Page(
@@ -86,12 +90,6 @@ def meeting(reader: Reader, place: Place, number: str) -> Page:
     )
 
 
-def _standing(reader: Reader, affair: Affair, kind: str) -> list[AffairItem]:
-    """The items that were not struck out, in the order they were put in."""
-    found = [item for item in affairs.items(reader.tx, affair.id, kind) if item.state != DROPPED]
-    return sorted(found, key=lambda item: (item.facts.get("place", item.no), item.no))
-
-
 def _line(reader: Reader, place: Place, affair: Affair) -> Line:
     undecided = reader.say("web.meetings.undecided")
     at = affair.due_at or _moment(affair.facts.get("at"))
@@ -100,7 +98,7 @@ def _line(reader: Reader, place: Place, affair: Affair) -> Line:
         name_of(reader, affair),
         reader.dates.clock(at) if at else undecided,
         affair.words.get("place") or undecided,
-        reader.say(f"affairs.state.{affair.state}"),
+        reader.say(f"meetings.state.{affair.state}"),
     )
 
 

@@ -189,10 +189,18 @@ async def test_the_meeting_screen_looks_again_by_itself_where_one_asks_for_it(
         await expect(page.get_by_label("自动刷新")).to_be_checked()
 
 
-async def test_a_meeting_is_for_who_has_a_part_in_it(year: Site) -> None:
-    for who, status in (("党办主任", 200), ("纪委书记", 200), ("财务处处长", 404)):
+async def test_a_meeting_is_for_who_has_a_part_in_it_and_a_draft_agenda_for_who_keeps_it(year: Site) -> None:
+    async def seen(who: str) -> tuple[int, str]:
         async with year.asking(who) as http, http.get(f"{year.url}/meetings/M2026-01") as answer:
-            assert answer.status == status, who
+            return answer.status, await answer.text()
+
+    for who in ("党办主任", "党委书记"):
+        assert "因公出国" in (await seen(who))[1], who
+    status, page = await seen("财务处处长")
+    assert (status, "还没有议程" in page, "研究年度" in page) == (200, True, False), (
+        "may give an item, no more"
+    )
+    assert (await seen("系统管理员"))[0] == 404
 
 
 async def test_without_scripts_all_of_it_works(browser: Browser, year: Site) -> None:

@@ -1,15 +1,20 @@
 """Who may order which paper: the wrong seats are refused, nothing is numbered, nothing comes."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
-from services import claiming, papers
+from handlers.office.affair_papers import paper_buttons
+from handlers.reader import Reader, reader
+from services import claiming, issuing, papers
 from services.affairs import acting
 from services.affairs import papers as printing
+from services.issuing import Draft
 from services.papers import Slip
 from services.work import Work
-from storage import affairs
+from storage import affairs, people
+from storage.store import Tx
 from tests.handlers.conversation import Conversation
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.errors import Barred, NoRight
@@ -131,6 +136,27 @@ def test_ones_own_draft_is_for_those_who_account(college: Conversation) -> None:
         assert "没有述责述廉任务" in college.say(who, "我的述责述廉").text
         assert files(college, who) == 0
     assert "没看懂" in college.say(OWNER, "我的述责述廉 那年").text
+
+
+def test_the_card_of_an_affair_offers_what_may_be_printed(college: Conversation) -> None:
+    given = affair(college, AffairKind.SELF_CHECK, AffairState.GIVEN, person=OWNER)
+    being_filled = affair(college, AffairKind.SELF_CHECK, AffairState.OPEN, person=OWNER)
+    office = reader_of(college, OFFICE)
+    assert [button.label for button in college.ask(lambda tx: paper_buttons(office(tx), given))] == ["自查表"]
+    assert college.ask(lambda tx: paper_buttons(office(tx), being_filled)) == []
+    assert college.say(OFFICE, f"出文书 {being_filled.number}").card.files, "blank, by command"
+
+
+def reader_of(college: Conversation, who: str) -> Callable[[Tx], Reader]:
+    return lambda tx: reader(tx, college.policy, people.get(tx, college.id(who)))
+
+
+def test_a_draft_has_no_paper(college: Conversation) -> None:
+    values = {"title": "草稿", "short_title": "草稿", "problem": "问", "goal": "标"}
+    college.do(CHIEF, lambda work: issuing.draft(work, Draft(**values, owner_id=college.id(OWNER))))
+    for text in ("出督办单 D-1", "出预警单 D-1"):
+        assert not college.say(CHIEF, text).card.files
+    assert _orders(college) == []
 
 
 SORTS = (

@@ -103,7 +103,7 @@ def circular(sheet: Sheet) -> None:
     sheet.heading(label("overdue"))
     sheet.tag("{%p if overdue %}")
     fields = ("unit", "number", "matter", "owners", "deadline", "late")
-    sheet.lists([label(name) for name in fields], "overdue", fields, (2.6, 2.5, 3.9, 2.4, 2.7, 1.7))
+    sheet.lists([label(name) for name in fields], "overdue", fields, (2.4, 2.7, 3.3, 2.3, 3.3, 1.8))
     sheet.say(label("note"), SMALL, indent=False)
     sheet.tag("{%p endif %}")
     sheet.tag("{%p if not overdue %}")
@@ -156,7 +156,7 @@ def agenda(sheet: Sheet) -> None:
     )
     sheet.say("", SMALL)
     fields = ("no", "topic", "speaker", "units", "minutes", "papers")
-    sheet.lists([label(name) for name in fields], "rows", fields, (1.4, 5.4, 2.8, 2.8, 1.6, 1.8))
+    sheet.lists([label(name) for name in fields], "rows", fields, (1.2, 5.2, 2.8, 2.8, 2.0, 1.8))
 
 
 def minutes(sheet: Sheet) -> None:
@@ -175,7 +175,7 @@ def minutes(sheet: Sheet) -> None:
     )
     sheet.say("", SMALL)
     fields = ("no", "decided", "owner", "unit", "deadline", "number")
-    sheet.lists([label(name) for name in fields], "rows", fields, (1.4, 5.6, 2.4, 2.4, 2.2, 1.8))
+    sheet.lists([label(name) for name in fields], "rows", fields, (1.2, 4.4, 2.2, 2.2, 3.3, 2.5))
     sheet.say("", SMALL)
     sheet.say(label("signed"), CELL, indent=False)
 

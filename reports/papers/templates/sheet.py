@@ -18,6 +18,8 @@ PAPER: Final = (Cm(21), Cm(29.7))
 WIDE: Final = 15.8  # centimetres between the margins
 CENTRE: Final = WD_ALIGN_PARAGRAPH.CENTER
 TITLE, BODY, SMALL, CELL, NONE = Pt(22), Pt(16), Pt(10.5), Pt(12), Pt(0)
+AIR: Final = Pt(2)
+"""Between a cell's text and its border."""
 LOW: Final = Cm(0.85)
 """The least height of a row."""
 LINE: Final = "＿" * 26
@@ -129,6 +131,7 @@ class Sheet:
         for at, line in enumerate(text.split("\n")):
             paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
             paragraph.alignment = CENTRE if label else None
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = AIR
             self._run(paragraph, line, size, "head" if label else "body")
 
     def _paragraph(self, align: Any = None, before: Any = NONE, after: Any = NONE) -> Paragraph:

@@ -250,6 +250,8 @@ def test_a_press_passed_on_shows_nobody_elses_result(college: Conversation) -> N
     for verb in ("appraise.enter", "appraise.finish", "appraise.annul", "appraise.annul_now"):
         args = (affair.id, college.id(LEADER)) if verb == "appraise.enter" else (affair.id,)
         assert "由联席会议办公室办理" in handed(college, CHIEF, verb, *args), verb
+    for verb in ("appraise.now", "appraise.count_now"):
+        assert "这个按钮已失效" in handed(college, CHIEF, verb, "no such preview"), verb
     assert appraisal(college).state is AffairState.OPEN
 
 

@@ -10,6 +10,7 @@ from services.affairs import rechecking
 from services.affairs.recheck_planning import results
 from storage import affairs, topics
 from tests.handlers.conversation import Conversation
+from tests.handlers.handed import handed
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.errors import Invalid, Missing
 from workflow.rechecks import Result
@@ -198,9 +199,21 @@ def test_only_who_verifies_decides(college: Conversation, topic: Topic) -> None:
         assert not {"巩固", "反弹", "推迟"} & {*card.labels}, who
         for said in ("巩固", "反弹 又断档 9月18日前"):
             assert "由" in college.say(who, f"回头看 001 {said}").text, who
+        for verb in ("recheck.firm", "recheck.relapse", "recheck.later"):
+            assert "由" in handed(college, who, verb, before.id), (who, verb)
+        assert "由" in handed(college, who, "recheck.later_to", before.id, "2026-07-31"), who
     assert "没有编号为2026-001的议题" in college.say("财务处处长", "回头看 001").text
     assert recheck(college) == before
     assert now(college, topic).state is TopicState.CLOSED
+
+
+def test_whoever_lost_the_seat_while_the_preview_was_open_is_refused(
+    college: Conversation, topic: Topic
+) -> None:
+    college.say(SECRETARY, "回头看 001 反弹 又断档 9月18日前")
+    college.do(CHIEF, lambda work: verifying.reopen(work, topic.id, "另有问题", DUE))
+    assert "当前（已取消）不能" in college.press(SECRETARY, "反弹")
+    assert recheck(college).facts.get("result") is None
 
 
 def test_a_confidential_topic_is_its_number_alone(college: Conversation) -> None:

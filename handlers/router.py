@@ -11,6 +11,7 @@ from typing import Final
 from handlers import gatekeeping, rooms, strangers, verbs
 from handlers.asking import keeping
 from handlers.asking.addressed import begins_with_item
+from handlers.asking.previewing import AGREE
 from handlers.cards import Button, Card, Subject, load
 from handlers.incoming import Incoming, Kind
 from handlers.refusals import words
@@ -142,10 +143,12 @@ def _message(turn: Turn) -> None:
 def _leaves(named: verbs.Named, dialogue: Dialogue) -> bool:
     """Whether a command is heard while a dialogue is open: slashed, aside, where a press is awaited.
 
-    The dialogue's own, said again with a number, is said anew as a whole and answers nothing.
+    The dialogue's own, said again with a number, is said anew as a whole and answers nothing. A preview waits
+    for a press: whoever writes another command with its content has left it.
     """
     anew = named.name == dialogue.name and begins_with_item(named.rest)
-    return named.slash or anew or _beside(named) or dialogue.name == replies.UNPLACED
+    left = dialogue.step == AGREE and bool(named.rest)
+    return named.slash or anew or left or _beside(named) or dialogue.name == replies.UNPLACED
 
 
 def _beside(named: verbs.Named) -> bool:

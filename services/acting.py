@@ -110,7 +110,7 @@ def within_files(work: Work, count: int) -> None:
 def touch(work: Work, topic: Topic, values: Mapping[str, Any]) -> Topic:
     """Note on a topic what an act on one of its measures means for it; no act of its own."""
     changed = anchoring.topic(work, topic, topics.save(work.tx, topic, values))
-    plain, _ = split(of("topics"), values)
+    plain, _ = split(of("topics"), _anchored(dict(values), topic, changed))
     work.tx.record(
         "touch",
         topic_id=topic.id,
@@ -123,7 +123,7 @@ def touch(work: Work, topic: Topic, values: Mapping[str, Any]) -> Topic:
 def touch_measure(work: Work, measure: Measure, values: Mapping[str, Any]) -> Measure:
     """The same for a measure."""
     changed = anchoring.measure(work, measure, measures.save(work.tx, measure, values))
-    plain, _ = split(of("measures"), values)
+    plain, _ = split(of("measures"), _anchored(dict(values), measure, changed))
     facts = {"measure": measure.id, "version": changed.version, "set": plain}
     work.tx.record("touch", topic_id=measure.topic_id, actor_id=work.actor.id, facts=facts)
     return changed

@@ -21,6 +21,8 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "campaign.end_now",
         "topic.unmute",  # test_quieting
         "notice.later",
+        "extend_all.now",  # test_extend_all
+        "extend_all.undo",
         "merge.now",  # test_joining
         "merge.move",
         "merge.agree",
@@ -172,6 +174,7 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "recurring",  # test_recurring
         "campaign",  # test_campaign
         "mute",  # test_quieting
+        "extend_all",  # test_extend_all
         "merge",  # test_joining
         "split",
         "unmute",
@@ -212,6 +215,7 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
 )
 DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        "extend_all",  # test_extend_all
         "merge",  # test_joining
         "split",
         "recurring",  # test_recurring

@@ -97,14 +97,21 @@ def ledger(reader: Reader, place: Place) -> Page:
 def filters(reader: Reader, query: Mapping[str, str]) -> Filters:
     """What an address asks for; what it asks that does not exist is left out."""
     offered = _offered(reader)
-    chosen = {
-        name: value
-        for name in ("state", "category", "year", "unit")
-        if (value := query.get(name, "")) in dict(offered[name])
-    }
-    text = query.get("text", "").strip()[:LONGEST]
-    flags = {name: bool(query.get(name)) for name in FLAGS}
-    return Filters(**chosen, **flags, text=text)
+
+    def chosen(name: str) -> str:
+        value = query.get(name, "")
+        return value if value in dict(offered[name]) else ""
+
+    return Filters(
+        state=chosen("state"),
+        category=chosen("category"),
+        year=chosen("year"),
+        unit=chosen("unit"),
+        text=query.get("text", "").strip()[:LONGEST],
+        late=bool(query.get(LATE)),
+        soon=bool(query.get(SOON)),
+        own=bool(query.get(OWN)),
+    )
 
 
 def write(reader: Reader, query: Mapping[str, str], path: Path) -> tuple[str, int]:

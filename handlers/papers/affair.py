@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from handlers.papers.writing import paper, scribe
+from handlers.papers.writing import paper, scribe, still
 from handlers.printing import Paper
 from handlers.reader import Reader
 from reports.papers.admonition import admonition
@@ -25,6 +25,7 @@ GATHERED: Final[Mapping[str, Callable[[Scribe, Affair], Any]]] = {
 }
 
 
+@still
 def draw(reader: Reader, args: Sequence[str], folder: Path) -> Paper:
     """The file. Raises NoRight for who may not have it by now."""
     affair_id, kind = args

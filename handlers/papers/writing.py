@@ -1,5 +1,7 @@
 """Writing a paper in Word for its reader: in the reader's language, from the office's template if fit."""
 
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,22 @@ from handlers.printing import Paper, handed_over
 from handlers.reader import Reader
 from reports.papers import word
 from reports.papers.scribe import Scribe
+from workflow.errors import WorkflowError
+
+Drawing = Callable[[Reader, Sequence[str], Path], Paper]
+
+
+def still(draw: Drawing) -> Drawing:
+    """Ask again, when it is drawn, whether its reader may have it: rights may have gone since the order."""
+
+    @wraps(draw)
+    def drawn(reader: Reader, args: Sequence[str], folder: Path) -> Paper:
+        try:
+            return draw(reader, args, folder)
+        except WorkflowError:
+            return Paper(Card(lines=(reader.say("papers.gone"),)), {})
+
+    return drawn
 
 
 def scribe(reader: Reader) -> Scribe:

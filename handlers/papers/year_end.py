@@ -9,12 +9,13 @@ from typing import Any, Final, NamedTuple
 from handlers.cards import Card
 from handlers.looking.seeing import visible
 from handlers.papers import ledger
-from handlers.papers.writing import scribe, written
+from handlers.papers.writing import scribe, still, written
 from handlers.printing import Paper, handed_over
 from handlers.reader import Reader
 from reports.papers.circular import bounds
 from reports.papers.draft import Occasion, draft
 from reports.papers.year import Year, read, summary
+from services.papers import require
 from storage import people, periods
 from storage.people import Person
 from workflow.dates_period import whole_year
@@ -34,8 +35,10 @@ class Part(NamedTuple):
     facts: Any
 
 
+@still
 def draw(reader: Reader, args: Sequence[str], folder: Path) -> Paper:
     """The archive."""
+    require(reader.work)
     year = whole_year(int(args[0]))
     where = visible(reader)
     records = read(scribe(reader), year, where)

@@ -1,10 +1,13 @@
 """Who may order which paper: the wrong seats are refused, nothing is numbered, nothing comes."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from handlers import printing as drawing
 from handlers.office.affair_papers import paper_buttons
 from handlers.reader import Reader, reader
 from services import claiming, issuing, papers
@@ -13,7 +16,8 @@ from services.affairs import papers as printing
 from services.issuing import Draft
 from services.papers import Slip
 from services.work import Work
-from storage import affairs, people
+from storage import affairs, outbox, people
+from storage.outbox import Out
 from storage.store import Tx
 from tests.handlers.conversation import Conversation
 from workflow.affair import Affair, AffairKind, AffairState
@@ -213,6 +217,32 @@ def test_a_press_that_comes_too_late_is_refused(college: Conversation) -> None:
     college.do(OFFICE, lambda work: affairs.save(work.tx, met, {"state": AffairState.CANCELLED}))
     college.press(OFFICE, "纪要文件", shown)
     assert files(college, OFFICE) == 0
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ["slip", "1", "slip", "2026", "1", "2026-03-02T00:30:00+00:00"],
+        ["circular", "2026-03-01", "2026-03-31"],
+        ["year_end", "2026"],
+        ["affair", "1", "agenda"],
+    ],
+)
+def test_who_loses_the_seat_before_it_is_drawn_gets_nothing(
+    college: Conversation, order: list[str], tmp_path: Path
+) -> None:
+    college.issued()
+    affair(college, AffairKind.MEETING, AffairState.OPEN)
+
+    def late(tx: Tx) -> Out:
+        row = {"messenger": "telegram", "chat": "c", "kind": drawing.PAPER, "person_id": college.id(OWNER)}
+        return outbox.get(tx, outbox.enqueue(tx, **row, body=json.dumps(order)))
+
+    ordered = college.store.run_now(late)
+    drawn = college.ask(lambda tx: drawing.draw(tx, college.policy, ordered, tmp_path))
+    assert drawn is not None
+    assert "不再出具" in drawn.card.lines[0]
+    assert not drawn.paths
 
 
 def affair(

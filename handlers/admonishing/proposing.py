@@ -56,7 +56,6 @@ def talk_topic(turn: Turn, topic_id: TopicId, person: int = 0) -> None:
     """The same from a topic's card or a push."""
     privately(turn)
     topic = topics.get(turn.tx, topic_id)
-    _may(turn, topic, None)
     _propose(turn, topic, [PersonId(person)] if person else _likely(turn, topic, None))
 
 
@@ -121,6 +120,7 @@ def _likely(reader: Reader, topic: Topic, measure: Measure | None) -> list[Perso
 
 
 def _propose(turn: Turn, topic: Topic, whom: list[PersonId]) -> None:
+    _may(turn, topic, None)
     if not whom:
         raise Missing("admonition_nobody", number=topic.number)
     if len(whom) > 1:

@@ -57,8 +57,6 @@ def cover_topic(turn: Turn, topic_id: TopicId) -> None:
     """The same from a topic's card."""
     privately(turn)
     topic = topics.get(turn.tx, topic_id)
-    _may(turn, topic, None)
-    covering.require_open(topic)
     late = [] if topic.overdue(turn.tx.now) else _late_measures(turn, topic)
     measure = late[0] if late else None
     _propose(turn, topic, measure, likely_step(topic, measure))
@@ -122,6 +120,8 @@ def offer(reader: Reader, topic: Topic) -> Iterable[Button]:
 def _propose(
     turn: Turn, topic: Topic, measure: Measure | None, step: CoverStep, person: PersonId | None = None
 ) -> None:
+    _may(turn, topic, None)
+    covering.require_open(topic)
     whom = covering.concerned_by(turn.tx, topic, step, measure)
     if not whom:
         raise Missing("cover_nobody", number=topic.number)

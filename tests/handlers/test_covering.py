@@ -7,10 +7,11 @@ import pytest
 
 from services import claiming, measuring
 from services.affairs import covering
-from storage import affairs, topics
+from storage import affairs, people_changes, topics
 from tests.handlers.conversation import Conversation, Shown
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.errors import Invalid, Missing, WorkflowError
+from workflow.roles import Role
 from workflow.supervision import CoverStep
 from workflow.topic import Topic
 
@@ -280,3 +281,24 @@ def test_a_closed_topic_is_not_covered(college: Conversation, topic: Topic) -> N
     college.say("党委书记", "撤题 001 重复")
     college.press("党委书记", "确认撤题")
     assert "不再补漏补缺" in college.say(OFFICE, "补漏补缺 001").text
+
+
+def test_who_lost_the_seat_meanwhile_is_refused(college: Conversation, topic: Topic) -> None:
+    """Every question and preview asks for the right anew."""
+    college.say(OFFICE, "补漏补缺 001")
+    college.do("系统管理员", lambda w: people_changes.revoke(w.tx, college.id(OFFICE), Role.OFFICE))
+    assert "“发起”由" in college.say(OFFICE, "反馈").text
+    shown = college.last(OFFICE)
+    assert "告知本人" not in shown.labels
+    assert college.ask(lambda tx: affairs.of_kind(tx, AffairKind.COVER, *AffairState)) == []
+
+
+def test_an_unclaimed_topic_is_covered_at_who_should_claim(college: Conversation) -> None:
+    college.issued()
+    college.pass_to(datetime(2026, 3, 6, 1, tzinfo=UTC))
+    college.say(OFFICE, "议题 001")
+    while "补漏补缺" not in college.last(OFFICE).labels:
+        college.press(OFFICE, "更多")
+    college.press(OFFICE, "补漏补缺")
+    assert "领题确认未按期落实" in college.last(OFFICE).text
+    assert "拟先告知外事副院长" in college.last(OFFICE).text

@@ -21,6 +21,7 @@ from reports.papers.year import (
     told_meetings,
     told_open,
 )
+from services.affairs.self_checking import problem_of
 from services.seats import owners
 from storage import affairs, periods, topics
 from workflow.affair import Affair, AffairKind
@@ -137,6 +138,12 @@ class _Own:
             left = [step for step in one.measures if step.state not in SETTLED]
             if one.topic.state in OPEN and left:
                 yield self._under_way(one.topic, left)
+        for check in self._mine(AffairKind.SELF_CHECK):
+            for item in affairs.items(self._scribe.tx, check.id) if check.state in HANDED else ():
+                _, measure = problem_of(item)
+                if item.state == "no" and measure:
+                    values = {"text": _ended(measure), "date": self._scribe.day(item.facts.get("by"))}
+                    yield self._scribe.sentence("draft.corrected", [check.number], **values)
 
     def plans(self) -> Iterator[str]:
         """下一步打算: what is in hand, with its deadline."""
@@ -220,8 +227,9 @@ class _Own:
         for kind, state in ((AffairKind.ASSESSMENT, "short"), (AffairKind.SELF_CHECK, "no")):
             for one in self._mine(kind):
                 for item in affairs.items(self._scribe.tx, one.id) if one.state in HANDED else ():
-                    if item.state == state and item.words:
-                        yield self._scribe.sentence("draft.short", [one.number], text=_ended(item.words))
+                    said = problem_of(item)[0] if kind is AffairKind.SELF_CHECK else item.words
+                    if item.state == state and said:
+                        yield self._scribe.sentence("draft.short", [one.number], text=_ended(said))
 
     def _mine(self, kind: AffairKind, fact: str = "") -> list[Affair]:
         states = ENTERED | HANDED

@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from reports.papers.scribe import Scribe
-from storage import affairs
+from services.affairs.self_checking import problem_of
+from storage import affairs, topics
 from workflow.affair import Affair, AffairItem
 
 QUESTIONS: Final = (1, 2, 3, 4)
-_OWN: Final = frozenset({"checked"})
+COUNTS: Final = (
+    *("topics", "unclaimed", "undivided", "closed", "overdue", "returned"),
+    *("shared", "measures", "settled", "late", "nudged", "extended", "covered"),
+)
+"""What the ledger says under the questions, in the order in which it is told."""
+BLANK: Final = ("own", "checked", "problem", "facts", "measure", "owner", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +27,14 @@ class Row:
     checked: str
     problem: str
     facts: str
+    measure: str
+    owner: str
+    deadline: str
 
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """A seat's or a unit's answers; corrections are written by hand."""
+    """A seat's or a unit's answers, and what is done about each "no"."""
 
     college: str
     who: str
@@ -48,15 +57,25 @@ def _row(scribe: Scribe, no: int, item: AffairItem | None) -> Row:
     words = scribe.words
     question = words(f"paper.self_check.question{no}")
     if item is None:
-        return Row(no, question, "", "", "", "")
+        return Row(no, question, *("" for _ in BLANK))
+    problem, measure = problem_of(item)
     return Row(
         no=no,
         question=question,
         own=_yes(scribe, item.state),
         checked=_yes(scribe, str(item.facts.get("checked") or "")),
-        problem=item.words,
+        problem=problem,
         facts=_facts(scribe, item),
+        measure=measure,
+        owner=_owner(scribe, item),
+        deadline=scribe.day(item.facts.get("by")),
     )
+
+
+def _owner(scribe: Scribe, item: AffairItem) -> str:
+    """Who leads the topic that was made of it, if one was."""
+    topic = topics.get(scribe.tx, item.topic_id) if item.topic_id else None
+    return scribe.names.titles([topic.owner_id] if topic and topic.owner_id else ())
 
 
 def _yes(scribe: Scribe, said: str) -> str:
@@ -65,27 +84,5 @@ def _yes(scribe: Scribe, said: str) -> str:
 
 def _facts(scribe: Scribe, item: AffairItem) -> str:
     """The counts the question came with, as far as there are words for them."""
-    known = {k: v for k, v in item.facts.items() if k not in _OWN and isinstance(v, int)}
-    told = [(name, count) for name, count in known.items() if name in COUNTS]
-    return "\n".join(scribe.words(f"paper.self_check.count.{name}", count=count) for name, count in told)
-
-
-COUNTS: Final = (
-    "topics",
-    "unclaimed",
-    "undivided",
-    "without_owner",
-    "without_units",
-    "overdue",
-    "closed",
-    "returned",
-    "shared",
-    "measures",
-    "settled",
-    "late",
-    "nudged",
-    "extended",
-    "covered",
-    "covers",
-    "admonitions",
-)
+    known = [(name, item.facts[name]) for name in COUNTS if name in item.facts]
+    return "\n".join(scribe.words(f"paper.self_check.count.{name}", count=count) for name, count in known)

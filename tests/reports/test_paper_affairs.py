@@ -186,7 +186,9 @@ def test_an_admonition_before_the_talk(college: Conversation) -> None:
 def test_a_self_check_has_its_four_questions(college: Conversation) -> None:
     check = made(college, AffairKind.SELF_CHECK, AffairState.GIVEN, unit_id=college.unit("国际处"))
     item(college, check, "question", state="yes", facts={"checked": "no", "topics": 3, "overdue": 1})
-    item(college, check, "question", "台账不全 <b>", state="no")
+    by = {"by": "2026-05-29T15:59:59+00:00"}
+    owned = college.issued().id
+    item(college, check, "question", "台账不全 <b>\n补齐台账", state="no", facts=by, topic_id=owned)
     paper = brought(college, f"出文书 {check.number}")
     rows = [
         [r[n] for n in ("自查项目", "自查（是/否）", "他查（是/否）", "主要问题描述", "台账事实")]
@@ -197,6 +199,12 @@ def test_a_self_check_has_its_four_questions(college: Conversation) -> None:
         ["责任项目是否落实", "否", "", "台账不全 <b>", ""],
         ["责任履行是否协同", "", "", "", ""],
         ["责任追究是否严格", "", "", "", ""],
+    ]
+    corrections = [[cell.text for cell in row.cells] for row in paper.book.tables[1].rows]
+    assert corrections[:3] == [
+        ["序号", "整改措施", "责任人", "时限"],
+        ["1", "", "", ""],
+        ["2", "补齐台账", OWNER, "2026年5月29日"],
     ]
     assert f"自查主体：国际处　　编号：{check.number}" in paper.lines
     assert {"整改措施", "责任人", "时限", "单位签章"} <= set(paper.text.splitlines())

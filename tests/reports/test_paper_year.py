@@ -112,10 +112,11 @@ def beside(college: Conversation, work: Work) -> None:
     assert topic
     for kind, state, words in (
         (AffairKind.ASSESSMENT, "short", "培训不够。"),
-        (AffairKind.SELF_CHECK, "no", "分解不细"),
+        (AffairKind.SELF_CHECK, "no", "分解不细\n细化分工。"),
     ):
         one = affair(kind, AffairState.GIVEN, person_id=owner)
-        item = AffairItem(one.id, 1, "question", state, None, None, None, {}, words)  # type: ignore[attr-defined]
+        facts = {"by": "2026-12-30T15:59:59+00:00"}
+        item = AffairItem(one.id, 1, "question", state, None, None, None, facts, words)  # type: ignore[attr-defined]
         affairs.add_item(tx, item)
 
 
@@ -207,6 +208,7 @@ def test_a_leader_reads_the_year_under_the_four_headings(college: Conversation) 
     assert sentences(opened, HEADINGS[5]) == [
         "《报销审核不严》正在落实1项措施：修订办法（2026-002-1）。",
         "2026-004号不公开事项正在落实1项措施（2026-004-1）。",
+        "针对自查问题：细化分工，2026年12月30日前完成（Z2026-01）。",
     ]
     assert len(sentences(opened, HEADINGS[6])) == 4, "three topics, and the place to sign"
     assert sum(line.startswith("＿") for line in opened.lines) == 2 * len(HEADINGS)

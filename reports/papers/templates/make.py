@@ -212,7 +212,7 @@ def self_check(sheet: Sheet) -> None:
     sheet.lists([label(name) for name in fields], "rows", fields, widths)
     sheet.say("", SMALL)
     head = [label(name) for name in ("no", "measure", "owner", "deadline")]
-    sheet.lists(head, "rows", ("no", "", "", ""), (1.2, 8.2, 3.2, 3.2))
+    sheet.lists(head, "rows", ("no", "measure", "owner", "deadline"), (1.2, 8.0, 3.2, 3.4))
     sheet.say("", SMALL)
     _heights(sheet.table([(label("unit"), sheet.words["seal"])], (2.9, 12.9)), {0: 1.6})
 

@@ -45,7 +45,7 @@ _BY_MESSAGE = _SELECT.where(
     cards.c.messenger == bindparam("messenger"),
     cards.c.chat == bindparam("chat"),
     cards.c.message_id == bindparam("message_id"),
-).order_by(cards.c.created_at.desc())
+).order_by(cards.c.created_at.desc(), cards.c.superseded_at.is_not(None))
 _LEARN = update(cards).where(cards.c.key == bindparam("card")).values(message_id=bindparam("message"))
 _RETIRE = (
     update(cards)

@@ -151,8 +151,10 @@ class _Reading:
 
     def _time(self, text: str) -> None:
         said = with_date(self.turn, text)
-        if said.when is None and not said.problem and self.form.day:
-            said = with_date(self.turn, f"{self.form.day} {text}")
+        if self.form.day:
+            whole = with_date(self.turn, f"{self.form.day} {text}")
+            same = whole.when is not None and whole.when.day.isoformat() == self.form.day
+            said = whole if same else said
         if said.when is None:
             self._else(text, said.problem)
             return

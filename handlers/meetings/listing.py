@@ -96,7 +96,7 @@ def _card(turn: Turn, page: int) -> Card:
             line(turn, affair),
             "affair.open",
             (affair.id,),
-            heading=turn.say(f"meetings.group.{_group(affair)}"),
+            heading=_group(turn, affair),
         )
         for affair in found[pager.start : pager.start + MOST]
     ]

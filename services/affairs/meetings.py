@@ -27,6 +27,7 @@ LEAVE: Final = "leave"
 OBSERVER: Final = "observer"
 PRESENT: Final = "present"
 CALLED_AT: Final = "called_at"
+HELD_AT: Final = "held_at"
 AWAY: Final = "no"
 """The answer of a part "present" that was taken back: parts are never deleted."""
 
@@ -77,8 +78,11 @@ def proposers(work: Work, affair: Affair, *, leaders: bool) -> list[PersonId]:
         return []
     first = (Role.CHIEF, Role.LEADER, Role.DISCIPLINE_SECRETARY)
     team = [person.id for role in first for person in people.holding(work.tx, role)]
-    heads = [person.id for person in people.holding(work.tx, Role.UNIT_HEAD) if person.id not in team]
-    return list(dict.fromkeys(team if leaders else heads))
+    if leaders:
+        return list(dict.fromkeys(team))
+    units = [unit.id for unit in people.all_units(work.tx) if unit.state == "active"]
+    heads = [m.person_id for m in people.members_of(work.tx, units) if m.role is Role.UNIT_HEAD]
+    return [one for one in dict.fromkeys(heads) if one not in team]
 
 
 def move(work: Work, affair: Affair, plan: Plan) -> Affair:
@@ -164,7 +168,8 @@ def hold(work: Work, affair: Affair) -> Affair:
     at = affair.due_at
     if at is not None and work.policy.calendar.day(work.now) < work.policy.calendar.day(at):
         raise Invalid("meeting_not_yet", at=at)
-    held = acting.act(work, affair, AffairEvent.RECORD, {})
+    facts = {**affair.facts, HELD_AT: work.now.isoformat()}
+    held = acting.act(work, affair, AffairEvent.RECORD, {"facts": facts})
     invited = affairs.parts(work.tx, affair.id, ASKED)
     accepted = [part.person_id for part in invited if part.answer == YES]
     here = present_by_default(accepted, held.person_id)

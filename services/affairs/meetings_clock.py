@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from services.affairs.meetings import CALLED_AT, YES, keepers_of, window_of
+from services.affairs.meetings import CALLED_AT, HELD_AT, YES, keepers_of, window_of
 from services.affairs.reminding import fires
 from services.affairs.seating import ASKED
 from services.affairs.timing import reminder_at, report_at
@@ -35,6 +35,10 @@ def _after(policy: Policy, affair: Affair, at: datetime) -> datetime:
     return report_at(policy, at)
 
 
+def _after_held(policy: Policy, affair: Affair, at: datetime) -> datetime:
+    return report_at(policy, datetime.fromisoformat(affair.facts.get(HELD_AT, at.isoformat())))
+
+
 def _accepted(tx: Tx, affair: Affair) -> list[PersonId]:
     return [part.person_id for part in affairs.parts(tx, affair.id, ASKED) if part.answer == YES]
 
@@ -58,7 +62,7 @@ _LINES: Final = (
     _Line("meetings.soon", (_S.CALLED,), _before, _accepted),
     _Line("meetings.unanswered", (_S.CALLED,), _before, _silent),
     _Line("meetings.record_due", (_S.CALLED,), _after, keepers_of),
-    _Line("meetings.minutes_due", (_S.HELD,), _after, keepers_of),
+    _Line("meetings.minutes_due", (_S.HELD,), _after_held, keepers_of),
 )
 
 
@@ -76,7 +80,7 @@ def fire(tx: Tx, policy: Policy, affair: Affair) -> set[PersonId]:
         at = line.when(policy, affair, affair.due_at)
         if at > tx.now:
             ahead.append(at)
-        elif _known_before(affair, at) and (line.when is _after or tx.now < affair.due_at):
+        elif _known_before(affair, at) and (line.when is not _before or tx.now < affair.due_at):
             told |= _owe(tx, affair, line, at)
     affairs.schedule(tx, affair.id, min(ahead, default=None))
     return told

@@ -83,7 +83,8 @@ def test_the_whole_way(college: Conversation) -> None:
     assert "完善采购验收办法（后勤副院长、后勤处、2026年6月30日（周二））" in preview.text
     assert "点题：完善接待台账（副书记、2026年5月29日（周五））" in preview.text
     assert college.press(OFFICE, "记入") == "已记入2项"
-    (topic,) = college.ask(lambda tx: affairs.raised_by(tx, meeting(college).id))
+    affair = meeting(college)
+    (topic,) = college.ask(lambda tx: affairs.raised_by(tx, affair.id))
     assert college.ask(lambda tx: topics.get(tx, topic)).state is TopicState.CONFIRMING
     college.press(CHIEF, "发布")
     assert college.press(OFFICE, "生成纪要", college.say(OFFICE, "会议 1")) == "已送主持人确认"

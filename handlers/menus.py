@@ -49,7 +49,7 @@ USUAL: Final = (
         "withdraw",
         "seat",
     ),
-    *("extend_all", "merge", "split"),
+    *("comment", "extend_all", "merge", "split"),
     *("meeting", "propose_item", "agenda", "minutes"),
     *("batch", "lists", "duty", "risk", "coverage"),
     *("cover", "admonish", "tolerance", "clarify", "register"),

@@ -4,11 +4,13 @@ What is open is shown first. The roles themselves do not pass on: a successor ha
 known to the college in that office.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from services import acting
 from services.administering import Act, note, require
+from services.affairs import handing_over
+from services.affairs.handing_over import Held
 from services.directory import end_roles
 from services.directory_seats import reassign
 from services.directory_units import CHARGE, LINK, put_in_charge, relieve, seat, unseat
@@ -26,18 +28,21 @@ from workflow.topic import Topic
 
 @dataclass(frozen=True, slots=True)
 class OpenItems:
-    """What hangs on a person. `seats` are places in units, `measures` what those units still owe."""
+    """What hangs on a person. `seats` are places in units, `measures` what those units still owe,
+    `beside` affairs.
+    """
 
     topics: tuple[Topic, ...]
     requests: tuple[Request, ...]
     seats: tuple[Membership, ...]
     measures: tuple[Measure, ...]
     in_charge: tuple[tuple[UnitId, str], ...]
+    beside: Held = field(default_factory=Held)
 
     @property
     def need_heir(self) -> bool:
         """Whether anything here must not be left without a holder."""
-        return bool(self.topics or self.requests or self.seats or self.in_charge)
+        return bool(self.topics or self.requests or self.seats or self.in_charge or self.beside.passes)
 
 
 def open_items(work: Work, person_id: PersonId) -> OpenItems:
@@ -54,6 +59,7 @@ def open_items(work: Work, person_id: PersonId) -> OpenItems:
         tuple(seats),
         tuple(owed),
         tuple(relations),
+        handing_over.held(work, person_id),
     )
 
 
@@ -92,8 +98,12 @@ def _hand_over(work: Work, person: Person, heir: Person, items: OpenItems) -> No
     for unit, relation in items.in_charge:
         put_in_charge(work, heir.id, unit, relation)
         relieve(work, person.id, unit, relation)
+    handing_over.hand_over(work, items.beside, person.id, heir.id)
     data = {"before": person.id, "after": heir.id, "topics": [topic.id for topic in items.topics]}
-    note(work, "handed_over", data | {"requests": [request.id for request in items.requests]})
+    data["requests"] = [request.id for request in items.requests]
+    data["measures"] = [measure.id for measure in items.measures]
+    data["affairs"] = [affair.id for affair in items.beside.passes]
+    note(work, "handed_over", data)
     key = f"{person.id}.{heir.id}"
     work.told |= inform(work.tx, work.policy, [heir.id], "handed_over", key, by=work.actor.id, data=data)
 

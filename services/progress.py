@@ -4,7 +4,7 @@ from typing import Final
 
 from services import acting
 from services.authorising import authorise
-from services.telling import responsible, tell, verifying
+from services.telling import responsible, tell, verifying, working
 from services.work import EnteredFor, Work
 from storage import measures, reports, topics
 from storage.reports import Report, ReportId
@@ -49,7 +49,7 @@ def report(
 
 
 def comment(work: Work, topic_id: TopicId, text: str, *, measure_id: MeasureId | None = None) -> ReportId:
-    """What a seat that neither owns nor executes says about an item."""
+    """A word on an item that is no report: those concerned read of it in the digest."""
     if not text.strip() and not work.said.files:
         raise Missing("report_empty")
     topic = topics.get(work.tx, topic_id)
@@ -57,7 +57,8 @@ def comment(work: Work, topic_id: TopicId, text: str, *, measure_id: MeasureId |
     acting.on_topic(
         work, topic, Event.COMMENT, texts={"text": text}, facts={"report": made, "on_measure": measure_id}
     )
-    tell(work, responsible(topic), "commented", topic, report_id=made, single=False)
+    concerned = (*responsible(topic), topic.issuer_id, *working(work, topic))
+    tell(work, concerned, "commented", topic, report_id=made, single=False)
     return made
 
 

@@ -104,6 +104,10 @@ def _left(turn: Turn, items: OpenItems) -> Iterable[str]:
         yield say("leaving.seats", units=names.units(tx, say, (one.unit_id for one in items.seats)))
     if items.measures:
         yield say("leaving.measures", count=len(items.measures))
+    if items.beside.passes:
+        yield say("leaving.affairs", count=len(items.beside.passes))
+    if items.beside.stays:
+        yield say("leaving.stays", count=len(items.beside.stays))
     if items.in_charge:
         yield say(
             "leaving.in_charge",

@@ -31,7 +31,12 @@ def notice_card(reader: Reader, found: Matter) -> Card:
     if found.affair:
         return affair_notice_card(reader, found.notice, found.affair)
     topic, line = found.topic, sentence(reader, found)
-    first = [*_acknowledge(reader, found), *_account(reader, found), *_beside(reader, found)]
+    first = [
+        *_acknowledge(reader, found),
+        *_account(reader, found),
+        *_note(reader, found),
+        *_beside(reader, found),
+    ]
     if topic is None or Event.VIEW not in open_events(reader.work, topic):
         return Card(lines=(line,), buttons=rows(*first))
     last = _further(reader, found, topic)
@@ -69,6 +74,13 @@ def _account(reader: Reader, found: Matter) -> list[Button]:
         reader.button("account.confirm", account, label="yes"),
         reader.button("account.refuse", account, label="no"),
     ]
+
+
+def _note(reader: Reader, found: Matter) -> list[Button]:
+    """Whoever took something over may look at the list of it."""
+    if found.notice.kind != "handed_over":
+        return []
+    return [reader.button("handover", found.notice.id, 0, label="handover")]
 
 
 def _beside(reader: Reader, found: Matter) -> list[Button]:

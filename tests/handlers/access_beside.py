@@ -21,6 +21,7 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "campaign.end_now",
         "topic.unmute",  # test_quieting
         "notice.later",
+        "handover",  # test_handing_over
         "extend_all.now",  # test_extend_all
         "extend_all.undo",
         "merge.now",  # test_joining
@@ -173,7 +174,9 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
     {
         "recurring",  # test_recurring
         "campaign",  # test_campaign
+        "comment",  # test_commenting
         "mute",  # test_quieting
+        "comment",  # test_commenting
         "extend_all",  # test_extend_all
         "merge",  # test_joining
         "split",
@@ -215,6 +218,7 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
 )
 DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(
     {
+        "comment",  # test_commenting
         "extend_all",  # test_extend_all
         "merge",  # test_joining
         "split",

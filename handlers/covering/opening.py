@@ -113,6 +113,8 @@ def offer(reader: Reader, topic: Topic) -> Iterable[Button]:
         return []
     if not may_begin(reader.work, AffairKind.COVER, Frame(AffairKind.COVER, topic.id)):
         return []
+    if any(not one.settled for one in affairs.of_topic(reader.tx, topic.id, AffairKind.COVER)):
+        return []
     late = topic.overdue(reader.tx.now) or _unclaimed(reader, topic) or _late_measures(reader, topic)
     return [reader.button("cover.topic", topic.id)] if late else []
 

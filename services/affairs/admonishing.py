@@ -150,9 +150,10 @@ def approve(work: Work, affair: Affair) -> Affair:
 
 
 def drop(work: Work, affair: Affair) -> Affair:
-    """暂不约谈."""
+    """暂不约谈, or taken back by who proposed it; everybody who had it before them is told."""
     dropped = acting.act(work, affair, AffairEvent.DROP, {"due_at": None})
-    acting.tell(work, _watching(work, affair), "admonishing.dropped", dropped)
+    asked = [part.person_id for part in affairs.parts(work.tx, affair.id, ASKED)]
+    acting.tell(work, (*_watching(work, affair), *asked), "admonishing.dropped", dropped)
     return dropped
 
 

@@ -182,6 +182,7 @@ def test_a_measure_is_covered_at_the_head_of_its_unit(college: Conversation) -> 
         college.id(SECRETARY),
     ]
     shown = college.say(SECRETARY, "议题 001")
+    assert "补漏补缺" not in shown.labels
     assert "补漏补缺C2026-01 措施1整改：待本人说明" in shown.text
     assert "补漏补缺" not in college.say("国际处联络员", "议题 001").text
 

@@ -4,70 +4,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services import erasing, standing_in
+from services import standing_in
 from services.affairs import acting, reminding
 from services.affairs.seating import Frame, concerned, frame_of, may_begin, open_to, seats
 from services.affairs.waiting import waits_for
 from services.work import Work
-from storage import affairs, dossier, journal, replay
-from storage.notices import Notice
+from storage import affairs
 from storage.store import Tx
+from tests.services.affairing import FRIDAY, assessment, cover, pushes, released, sweep, whole
 from tests.services.conftest import World
-from tests.services.sweeping import owed
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.affair_table import AffairEvent, AffairSeat
 from workflow.errors import Barred, Invalid, NoRight, NotFound
 from workflow.roles import PersonId
-
-FRIDAY = datetime.fromisoformat("2026-03-06T17:30:00+08:00")
-
-
-def whole(world: World) -> bool:
-    verdict = world.ask(lambda tx: journal.verify(tx.connection))
-    return not verdict.problem and world.ask(replay.differences) == []
-
-
-def cover(world: World, *, due: datetime | None = None) -> Affair:
-    """A cover notice about the leader of a topic, opened by the office."""
-    topic = world.issued("foreign")
-    about = world.id("foreign")
-    return world.do(
-        "clerk",
-        lambda work: acting.begin(
-            work, AffairKind.COVER, title="出国审批", topic_id=topic.id, person_id=about, due_at=due
-        ),
-    )
-
-
-def assessment(world: World, *, due: datetime) -> Affair:
-    """A leader's self-assessment, opened by the office; it can be filled in without being handed in."""
-    about = world.id("foreign")
-    return world.do(
-        "clerk",
-        lambda work: acting.begin(work, AffairKind.ASSESSMENT, title="自评", person_id=about, due_at=due),
-    )
-
-
-def released(world: World, *asked: str) -> Affair:
-    affair = cover(world, due=FRIDAY)
-    ids = [world.id(one) for one in asked]
-    world.do("foreign", lambda work: acting.act(work, affair, AffairEvent.GIVE))
-
-    def release(work: Work) -> Affair:
-        after = acting.act(work, affairs.get(work.tx, affair.id), AffairEvent.RELEASE)
-        assert acting.ask(work, after, ids) == ids
-        assert acting.ask(work, after, ids) == []
-        return after
-
-    return world.do("clerk", release)
-
-
-def sweep(world: World) -> list[PersonId]:
-    return sorted(world.run(lambda tx: reminding.sweep(tx, world.policy))[1])
-
-
-def pushes(world: World, who: str, affair: Affair) -> list[Notice]:
-    return [one for one in owed(world, who) if one.affair_id == affair.id]
 
 
 def test_an_affair_has_a_number_a_state_and_a_place_on_the_trail(world: World) -> None:
@@ -286,76 +235,3 @@ def test_a_rule_may_act_where_nobody_does(world: World) -> None:
     )
     assert world.ask(lambda tx: affairs.get(tx, affair.id)).settled
     assert whole(world)
-
-
-def test_topics_hang_together_with_what_they_came_from(world: World) -> None:
-    first, second = world.issued("foreign"), world.issued("deputy")
-    affair = cover(world)
-
-    def join(tx: Tx) -> None:
-        affairs.link(tx, first.id, "merged_into", other_id=second.id)
-        affairs.link(tx, second.id, "raised_by", affair_id=affair.id)
-
-    world.run(join)
-    assert world.ask(lambda tx: affairs.links_of(tx, second.id)) == [
-        (first.id, "merged_into", second.id, None),
-        (second.id, "raised_by", None, affair.id),
-    ]
-    assert world.ask(lambda tx: affairs.raised_by(tx, affair.id)) == [second.id]
-    assert [a.id for a in world.ask(lambda tx: affairs.of_topic(tx, affair.topic_id or first.id))] == [
-        affair.id
-    ]
-    assert world.ask(lambda tx: affairs.of_parent(tx, affair.id)) == []
-    assert world.ask(affairs.highest) == affair.id
-
-
-def test_an_affair_that_is_not_there_is_not_found(world: World) -> None:
-    with pytest.raises(NotFound):
-        world.ask(lambda tx: affairs.get(tx, 99))
-
-
-def test_a_change_behind_the_trail_is_found(world: World) -> None:
-    affair = cover(world)
-    world.run(lambda tx: affairs.save(tx, affair, {"state": AffairState.DONE}))
-    found = {one.column for one in world.ask(replay.differences) if one.table == "affairs"}
-    assert {"state", "version"} <= found
-
-
-def test_words_of_affairs_go_after_their_years_and_the_trail_still_holds(world: World) -> None:
-    affair = released(world, "deputy")
-    world.do("deputy", lambda work: acting.answer(work, affair, "follow", "对照检查"))
-    risk = world.do(
-        "clerk", lambda work: acting.begin(work, AffairKind.RISK, title="采购", words={"detail": "验收"})
-    )
-    world.do("clerk", lambda work: acting.act(work, risk, AffairEvent.DROP))
-    world.later(days=400)
-    before = world.clock.now() - timedelta(days=365)
-
-    assert world.run(lambda tx: erasing.forget_old(tx, before)) == 1
-    gone = world.ask(lambda tx: affairs.get(tx, risk.id))
-    assert (gone.title, gone.words, gone.state) == ("—", {}, AffairState.CANCELLED)
-    assert world.ask(lambda tx: affairs.parts(tx, affair.id))[0].words == "对照检查"
-    assert world.run(lambda tx: erasing.forget_old(tx, before)) == 0
-    assert whole(world)
-
-
-def test_a_person_reads_what_is_kept_of_affairs(world: World) -> None:
-    affair = released(world, "deputy")
-    world.do("deputy", lambda work: acting.answer(work, affair, "follow", "对照检查"))
-    rows = world.ask(lambda tx: dossier.rows_about(tx, world.id("deputy")))
-    assert [row["words"] for row in rows["affair_answers"]] == ["对照检查"]
-    about = world.ask(lambda tx: dossier.rows_about(tx, world.id("foreign")))
-    assert [row["number"] for row in about["affairs"]] == [affair.number]
-
-
-def test_a_push_goes_to_each_once_and_not_to_who_acts(world: World) -> None:
-    affair = cover(world)
-    wanted = [world.id("deputy"), world.id("clerk"), None]
-    for _ in range(2):
-        world.do(
-            "clerk", lambda work: acting.tell(work, wanted, "cover.told", affair, data={"while": "open"})
-        )
-    assert [(one.kind, one.by_id) for one in pushes(world, "deputy", affair)] == [
-        ("cover.told", world.id("clerk"))
-    ]
-    assert pushes(world, "clerk", affair) == []

@@ -10,6 +10,7 @@ from reports.words import Words
 from reports.workbook import A3, A4, Column, Plan, Style, printed
 
 TOPICS, MEASURES, OVERDUE, CLOSED = "topics", "measures", "overdue", "closed"
+DUTIES: Final = "duties"
 
 _TEXT, _SHORT, _DATE, _COUNT, _SHARE = Style.TEXT, Style.SHORT, Style.DATE, Style.COUNT, Style.SHARE
 _Columns = Sequence[tuple[str, float, Style]]
@@ -42,6 +43,19 @@ COLUMNS: Final[Mapping[str, _Columns]] = {
         ("closed_on", 11, _DATE),
         ("recheck", 11, _SHORT),
         ("remark", 12, _TEXT),
+    ),
+    DUTIES: (
+        ("serial", 6, _COUNT),
+        ("seat", 14, _SHORT),
+        ("duty", 11, _SHORT),
+        ("content", 34, _TEXT),
+        ("item", 26, _TEXT),
+        ("duty_goal", 26, _TEXT),
+        ("steps", 34, _TEXT),
+        ("duty_holder", 12, _SHORT),
+        ("node", 12, _SHORT),
+        ("fulfilled", 14, _SHORT),
+        ("assessed", 12, _TEXT),
     ),
     MEASURES: (
         ("serial", 6, _COUNT),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from reports.ledger_columns import CLOSED, MEASURES, OVERDUE, TOPICS
+from reports.ledger_columns import CLOSED, DUTIES, MEASURES, OVERDUE, TOPICS
 from reports.naming import Naming
 from reports.words import Words
 from reports.workbook import Cell
@@ -63,6 +63,7 @@ class Rows:
         self._rechecked = results(self._tx, [one.topic.id for one in found])
         return {
             TOPICS: [self._topic(one) for one in found],
+            DUTIES: [self._claim(one) for one in found if responsible(one.topic)],
             MEASURES: [self._measure(one.topic, step) for one in found for step in _kept(one)],
             OVERDUE: [row for one in found for row in self._overdue(one)],
             CLOSED: [self._closed(one) for one in found if one.topic.state is TopicState.CLOSED],
@@ -94,6 +95,23 @@ class Rows:
             self._words(f"topic_state.{topic.state}"),
             self._day(topic.closed_at),
             self._recheck(topic),
+            BLANK,
+        )
+
+    def _claim(self, one: Standing) -> Cells:
+        """What a leader claimed, or is to claim, as a line of that seat's duties."""
+        topic, owners = one.topic, self._names.titles(responsible(one.topic))
+        due = self._day(topic.deadline)
+        return (
+            owners,
+            self._words(f"duty.{topic.duty}") if topic.duty else "",
+            topic.problem or topic.title,
+            f"{topic.number} {topic.title}",
+            topic.goal,
+            "\n".join(f"{step.no}. {step.text}" for step in _kept(one)),
+            owners,
+            due.isoformat() if due else "",
+            self._words(f"topic_state.{topic.state}"),
             BLANK,
         )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers.cards import Card
+from handlers.lists.duties_card import seen_duties
 from handlers.looking.ledger import conditions, named
 from handlers.looking.seeing import visible
 from handlers.printing import Paper, handed_over
@@ -30,4 +31,5 @@ def write(
     reader: Reader, path: Path, where: Iterable[Any] = (), passed: Callable[[int], None] = lambda _: None
 ) -> int:
     """Write what the reader may see of the ledger to a new file; how many topics."""
-    return ledger.write(reader.tx, reader.policy, reader.say, path, (*visible(reader), *where), passed)
+    seen = (*visible(reader), *where)
+    return ledger.write(reader.tx, reader.policy, reader.say, path, seen, passed, seen_duties(reader))

@@ -13,7 +13,6 @@ from services.work import Work
 from storage import measures, people, topics
 from storage.people import Person, Unit
 from storage.store import Tx
-from workflow.measure import Measure
 from workflow.roles import PersonId, Role, UnitId
 from workflow.topic import OPEN, Topic, TopicId
 
@@ -107,15 +106,14 @@ def _items(tx: Tx, live: list[Topic], discipline: set[UnitId]) -> Iterator[Found
     for one in owed:
         if not executors(tx, one.lead_units):
             yield Found(Gap.NO_MEMBERS, topic_id=one.topic_id, no=one.no)
-    yield from _supervisors(live, owed, discipline)
+    yield from _supervisors(live, discipline)
 
 
-def _supervisors(live: list[Topic], owed: list[Measure], discipline: set[UnitId]) -> Iterator[Found]:
-    """三转: the discipline committee's own unit supervises and does not execute."""
+def _supervisors(live: list[Topic], discipline: set[UnitId]) -> Iterator[Found]:
+    """三转: the discipline committee's own unit supervises and does not execute.
+
+    A measure's units are always among its topic's.
+    """
     for topic in live:
         if discipline.intersection((*topic.lead_units, *topic.assist_units)):
             yield Found(Gap.SUPERVISOR, topic_id=topic.id)
-    known = {topic.id for topic in live if discipline.intersection((*topic.lead_units, *topic.assist_units))}
-    for one in owed:
-        if one.topic_id not in known and discipline.intersection((*one.lead_units, *one.assist_units)):
-            yield Found(Gap.SUPERVISOR, topic_id=one.topic_id, no=one.no)

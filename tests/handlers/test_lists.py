@@ -60,7 +60,11 @@ def test_the_three_lists_with_their_counts(college: Conversation) -> None:
 
 
 def test_empty_lists_say_what_to_do(college: Conversation) -> None:
-    for label, said in (("问题清单", "点题后再看"), ("措施清单", "领题后分解措施"), ("风险", "发“风险 内容”")):
+    for label, said in (
+        ("问题清单", "点题后再看"),
+        ("措施清单", "领题后分解措施"),
+        ("风险", "发“风险 内容”"),
+    ):
         opened(college, label)
         assert said in college.last(OFFICE).text
     assert "尚未定版" in college.say(OFFICE, "清单 版本").text

@@ -57,7 +57,7 @@ def test_every_sheet_is_set_up_to_be_read_and_printed(college: Conversation, tmp
     college.issued()
     book = ledger_of(college, CHIEF, tmp_path)
 
-    assert book.names == ["问题台账", "措施清单", "逾期事项", "销号情况"]
+    assert book.names == ["问题台账", "责任清单", "措施清单", "逾期事项", "销号情况"]
     for name in book.names:
         sheet = book.sheet(name)
         assert sheet.freeze_panes == "C2", "the head and the number stay"

@@ -23,7 +23,7 @@ from workflow.meeting import FROM_LEDGER, Sort
 from workflow.roles import Role
 
 MEETING: Final = "meeting"
-assert meetings_clock.fire, "a room opens the clock of what it keeps"
+CLOCK: Final = meetings_clock.fire  # a room opens the clock of what it keeps
 
 
 @command(MEETING)

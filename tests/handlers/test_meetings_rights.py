@@ -2,13 +2,10 @@
 
 import pytest
 
-from storage import affairs, notices
+from storage import affairs
 from tests.handlers.conversation import Conversation
 from tests.handlers.test_meetings import CHIEF, HEAD, LEADER, OFFICE, OPENING, approved, called, held, opened
 from workflow.affair import AffairKind, AffairState
-
-assert notices
-COPIED = (HEAD, "副书记", "审计处处长")
 
 
 def states(college: Conversation) -> list[tuple[AffairState, int]]:

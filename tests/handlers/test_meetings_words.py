@@ -118,3 +118,42 @@ def test_an_analysis_begins_with_its_pack(college: Conversation) -> None:
     college.press(OFFICE, "分析材料", college.say(OFFICE, "会议 1"))
     assert "印发1项，销号0项，在办1项，逾期0项" in college.last(OFFICE).text
     assert "没有逾期事项" in college.last(OFFICE).text
+
+
+def test_an_item_waits_while_the_meeting_is_chosen(college: Conversation) -> None:
+    opened(college)
+    opened(college, OPENING.replace("联席会议", "专题会议"))
+    assert "哪一次会议" in college.say(LEADER, "提交议题 采购验收需会商").text
+    assert "请先点上面的会议编号" in college.say(LEADER, "另请财务处参加").text
+    college.press(LEADER, "2026-02")
+    assert "专题会议M2026-02收到议题2项" in college.last(LEADER).text
+    college.press(OFFICE, "提交议题", college.say(OFFICE, "会议 2"))
+    assert "请发送提交专题会议M2026-02的议题" in college.last(OFFICE).text
+    assert "收到议题1项" in college.say(OFFICE, "传达文件").text
+    assert "哪一次会议" in college.say(OFFICE, "拟定议程").text
+
+
+def test_agenda_and_minutes_go_back_with_a_word(college: Conversation) -> None:
+    opened(college)
+    college.issued()
+    college.press(OFFICE, "拟定议程", college.say(OFFICE, "拟定议程") and college.say(OFFICE, "会议 1"))
+    college.press(OFFICE, "送审")
+    college.settle()
+    college.press(CHIEF, "退回")
+    college.say(CHIEF, "请增加审计整改情况")
+    assert meeting(college).state is AffairState.OPEN
+    assert "退回意见：请增加审计整改情况" in college.say(OFFICE, "会议 1").text
+    assert pushes(college, OFFICE, "议程退回")
+
+
+def test_decisions_may_be_asked_for_and_minutes_drawn_up_by_command(college: Conversation) -> None:
+    held(college)
+    college.press(OFFICE, "记议定")
+    assert "每行一项" in college.last(OFFICE).text
+    assert "看懂0项" in college.say(OFFICE, "延期").text
+    college.say(OFFICE, "延期 001 9月30日\n撤题 001 与002重复")
+    college.press(OFFICE, "记入")
+    assert "延期：2026-001" in college.last(OFFICE).text
+    assert pushes(college, LEADER, "会议议定")
+    assert pushes(college, CHIEF, "请您办理撤题")
+    assert "纪要待确认" in college.say(OFFICE, "生成纪要").text

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services import claiming, extending, measuring, pushing
+from services import claiming, extending, measuring
 from services.affairs import meetings, meetings_agenda, meetings_clock, meetings_inviting, meetings_reading
 from services.affairs.acting import begin_by_rule
 from services.affairs.meetings import Plan
 from services.affairs.reminding import sweep
 from services.work import Work
-from storage import affairs, notices
+from storage import affairs
 from tests.services.conftest import World
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.errors import Invalid, Missing, NoRight, NotFound, NotInThisState
@@ -19,7 +19,6 @@ from workflow.topic import TopicId
 
 AT = datetime(2026, 3, 20, 1, tzinfo=UTC)
 WINDOW = datetime(2026, 3, 18, 15, 59, 59, tzinfo=UTC)
-assert pushing
 
 
 def opened(world: World, sort: Sort = Sort.JOINT, by: str = "clerk", chair: str = "secretary") -> Affair:
@@ -272,34 +271,3 @@ def test_who_is_called_depends_on_the_sort(world: World) -> None:
     bare = world.run(lambda tx: begin_by_rule(tx, world.policy, AffairKind.MEETING))
     asked = world.do("clerk", lambda work: meetings_inviting.proposed(work, bare)).asked
     assert world.id("secretary") in asked
-
-
-def test_the_clock_reminds_a_workday_before_and_after(world: World) -> None:
-    affair = to_called(world, opened(world), "foreign", "deputy", "logistics")
-    world.do("foreign", lambda work: meetings.reply(work, affair, meetings.YES))
-    world.do("logistics", lambda work: meetings.reply(work, affair, meetings.LEAVE))
-    swept(world, datetime(2026, 3, 19, 2, tzinfo=UTC))
-    assert "meetings.soon" in kinds(world, "foreign")
-    assert "meetings.unanswered" in kinds(world, "deputy")
-    assert not {"meetings.soon", "meetings.unanswered"} & {*kinds(world, "logistics")}
-    world.do("deputy", lambda work: meetings.reply(work, affairs.get(work.tx, affair.id), meetings.YES))
-    swept(world, datetime(2026, 3, 19, 3, tzinfo=UTC))
-    assert kinds(world, "foreign").count("meetings.soon") == 1
-    world.do("foreign", lambda work: meetings.reply(work, affairs.get(work.tx, affair.id), meetings.YES))
-    swept(world, datetime(2026, 3, 19, 4, tzinfo=UTC))
-    assert kinds(world, "foreign").count("meetings.soon") == 1
-    swept(world, datetime(2026, 3, 23, 2, tzinfo=UTC))
-    assert "meetings.record_due" in kinds(world, "clerk")
-    world.do("clerk", lambda work: meetings.hold(work, affairs.get(work.tx, affair.id)))
-    swept(world, datetime(2026, 3, 23, 3, tzinfo=UTC))
-    assert "meetings.minutes_due" not in kinds(world, "clerk")
-    swept(world, datetime(2026, 3, 24, 2, tzinfo=UTC))
-    assert "meetings.minutes_due" in kinds(world, "clerk")
-    assert world.ask(lambda tx: affairs.due_next(tx)) is None
-    assert notices
-
-
-def test_nobody_called_by_the_day_before_is_said(world: World) -> None:
-    opened(world)
-    swept(world, datetime(2026, 3, 19, 2, tzinfo=UTC))
-    assert "meetings.not_called" in kinds(world, "clerk")

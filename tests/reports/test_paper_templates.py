@@ -2,20 +2,21 @@
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 
-from reports.papers import word
+from reports.papers import admonition, appraisal, circular, draft, meeting, self_check, slip, word, year
 from reports.papers.templates.make import FORMS, LANGUAGES, make
 from reports.papers.word import BUILT_IN, TemplateFault, fill, plain
 from tests.handlers.conversation import Conversation
 from tests.reports.opened_word import OpenedWord
 
 OFFICE = "党办主任"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "papers.md"
 
 
 @dataclass
@@ -153,3 +154,25 @@ def test_the_templates_can_be_had_to_be_edited(college: Conversation, tmp_path: 
     path = tmp_path / "all.zip"
     path.write_bytes(college.files["templates.zip"])
     assert sorted(parts(path)) == sorted(f"{name}.docx" for name in FORMS)
+
+
+def test_the_document_names_every_field_of_every_template() -> None:
+    kinds = {
+        "slip": slip.Slip,
+        "red": slip.Warning,
+        "circular": circular.Circular,
+        "summary": year.Summary,
+        "own": draft.Draft,
+        "agenda": meeting.Agenda,
+        "minutes": meeting.Minutes,
+        "admonition": admonition.Admonition,
+        "self_check": self_check.SelfCheck,
+        "appraisal": appraisal.Appraisal,
+    }
+    lines = DOCUMENT.read_text("utf-8").splitlines()
+    told = {
+        name: line for line in lines for name in kinds if line.startswith("| `") and f"`{name}`" in line[:40]
+    }
+    assert told.keys() == kinds.keys()
+    for name, facts in kinds.items():
+        assert [one.name for one in fields(facts) if f"`{one.name}`" not in told[name]] == [], name

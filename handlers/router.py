@@ -6,6 +6,7 @@ before a space or punctuation, since a report may begin with the same characters
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from handlers import gatekeeping, rooms, strangers, verbs
@@ -37,6 +38,8 @@ CANCEL: Final = "cancel"
 OVER: Final = (NotInThisState, NoRight, Barred, Stale)
 """Refusals no other answer could change."""
 UNKNOWN: Final = "unknown"
+PREVIEW_LIVES: Final = timedelta(days=1)
+"""How long a preview may be agreed to."""
 
 
 def take(tx: Tx, policy: Policy, incoming: Incoming) -> Outcome:
@@ -82,13 +85,17 @@ def _replied(tx: Tx, incoming: Incoming) -> Posted | None:
 
 
 def _close_outdated(turn: Turn) -> None:
-    """A question put by an older program is not gone on with: it is closed, and whoever answers is told."""
+    """A question put by an older program, or a preview left for a day, is closed; whoever answers is told."""
     open_ = turn.dialogue
-    if open_ is None or (open_.version == DRAFT_VERSION and open_.name in DIALOGUES):
+    if open_ is None:
+        return
+    known = open_.version == DRAFT_VERSION and open_.name in DIALOGUES
+    old = open_.step == AGREE and turn.tx.now - open_.updated_at > PREVIEW_LIVES
+    if known and not old:
         return
     turn.done()
     if turn.incoming.kind is Kind.MESSAGE:
-        turn.tell("help.begin_again")
+        turn.tell("help.preview_over" if known else "help.begin_again")
 
 
 def _serve(turn: Turn) -> None:

@@ -1,21 +1,25 @@
 """督办: nudges (催办), inquiries (过问) and their answers, and saying "received, I am on it" (知悉)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from services import acting, anchoring, authorising
 from services.authorising import authorise
 from services.telling import responsible, tell, working
 from services.work import Work
-from storage import firings, measures, notices, requests, topics
+from storage import firings, measures, notices, reports, requests, topics
 from storage.notices import Notice
 from storage.reports import ReportId
 from storage.requests import Request, RequestId, RequestKind, RequestState
-from workflow.errors import Invalid, Missing, NoRight, NotFound
+from workflow.errors import Invalid, Missing, NoRight, NotFound, Stale
 from workflow.ladder_item import Subject
 from workflow.measure import Measure, MeasureId
 from workflow.roles import PersonId
 from workflow.topic import Topic, TopicId
 from workflow.transitions import Event
+
+AGAIN: Final = timedelta(hours=1)
+"""How long after a push the same one is not sent again."""
 
 
 def nudge(
@@ -27,6 +31,7 @@ def nudge(
     if by <= work.now:
         raise Invalid("deadline_past", deadline=by)
     authorise(work, topic, Event.NUDGE, measure)
+    _not_just_now(work, topic, measure_id, text)
     whom = _owes(work, topic, measure)
     if not whom:
         raise Missing("nobody_to_nudge", number=topic.number)
@@ -96,6 +101,20 @@ def acknowledge(work: Work, notice_id: int) -> Topic | None:
     if first and notice.step and work.actor.id in _owing(work, topic, notice):
         _answer(work, topic, notice)
     return topic
+
+
+def _not_just_now(work: Work, topic: Topic, measure_id: MeasureId | None, text: str) -> None:
+    """Refuse the same push by the same person within the hour; new words or a report make it another."""
+    said = [r for r in reports.of_topic(work.tx, topic.id) if r.measure_id == measure_id]
+    mine = [r for r in said if r.event == Event.NUDGE and r.author_id == work.actor.id]
+    if (
+        not mine
+        or work.now - mine[-1].recorded_at >= AGAIN
+        or text.strip() not in ("", mine[-1].text.strip())
+    ):
+        return
+    if not any(r.event == Event.REPORT and r.id > mine[-1].id for r in said):
+        raise Stale("just_nudged", number=topic.number)
 
 
 def _owes(work: Work, topic: Topic, measure: Measure | None) -> list[PersonId]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from services import measuring
+from services.affairs import listing
 from services.affairs.acting import act_by_rule
 from services.authorising import open_events
 from services.measuring import Step
@@ -75,11 +76,12 @@ def progress(tx: Tx, affair: Affair) -> Progress:
 
 
 def finished(tx: Tx, policy: Policy, affair: Affair) -> set[PersonId]:
-    """End a campaign whose topics are all claimed; who is told of it."""
+    """End a campaign whose topics are all claimed, with a version of the lists; who is told of it."""
     if not progress(tx, affair).complete:
         return set()
     values = {"state": AffairState.DONE, "settled_at": tx.now}
     done = act_by_rule(tx, policy, affair, AffairEvent.FINISH, values)
+    listing.keep(tx, policy, cause=affair.id)
     held = [person.id for role in (Role.OFFICE, Role.CHIEF) for person in people.holding(tx, role)]
     return owe(tx, done, CLAIMED, held, single=False)
 

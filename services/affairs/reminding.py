@@ -44,7 +44,8 @@ def sweep(tx: Tx, policy: Policy, most: int = SLICE) -> tuple[int, set[PersonId]
 def _visit(tx: Tx, policy: Policy, affair: Affair) -> Iterable[PersonId]:
     if affair.facts.get(FIRES) and affair.kind in FIRINGS:
         return FIRINGS[affair.kind](tx, policy, affair)
-    affairs.schedule(tx, affair.id, next_look(policy, affair, tx.now))
+    ahead = next_look(policy, affair, tx.now)
+    affairs.schedule(tx, affair.id, ahead if ahead and ahead > tx.now else None)
     if affair.due_at is None:
         return ()
     return (

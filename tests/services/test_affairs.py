@@ -174,6 +174,14 @@ def test_a_kind_that_fires_does_what_it_says(world: World) -> None:
     assert fired == ["R2026-01"]
 
 
+def test_a_moment_nobody_waits_for_any_more_does_not_keep_the_sweep_busy(world: World) -> None:
+    facts = {"fires_at": (world.clock.now() + timedelta(hours=1)).isoformat()}
+    world.do("clerk", lambda work: acting.begin(work, AffairKind.RISK, title="x", facts=facts))
+    world.later(hours=2)
+    assert world.run(lambda tx: reminding.sweep(tx, world.policy))[0] == 1
+    assert world.run(lambda tx: reminding.sweep(tx, world.policy))[0] == 0
+
+
 def test_seats_are_read_anew_each_time(world: World) -> None:
     topic = world.issued("foreign")
     affair = world.do(

@@ -4,7 +4,7 @@ from typing import IO
 
 from docx import Document
 from docx.shared import Cm
-from docx.table import Table
+from docx.table import Table, _Cell
 
 
 class OpenedWord:
@@ -62,7 +62,11 @@ class OpenedWord:
         """The paragraphs from one heading to the next."""
         at = self.lines.index(heading)
         rest = self.lines[at + 1 :]
-        ends = [no for no, line in enumerate(rest) if line[:2] in ("一、", "二、", "三、", "四、", "五、", "六、", "七、")]
+        ends = [
+            no
+            for no, line in enumerate(rest)
+            if line[:2] in ("一、", "二、", "三、", "四、", "五、", "六、", "七、")
+        ]
         return rest[: ends[0]] if ends else rest
 
 
@@ -71,11 +75,7 @@ def rows(table: Table) -> list[list[str]]:
     found = []
     for row in table.rows:
         once = dict.fromkeys(cell._tc for cell in row.cells)
-        found.append(["\n".join(p.text for p in cell.paragraphs) for cell in map(lambda tc: _cell(tc, table), once)])
+        found.append(
+            ["\n".join(p.text for p in cell.paragraphs) for cell in (_Cell(tc, table) for tc in once)]
+        )
     return found
-
-
-def _cell(tc: object, table: Table) -> object:
-    from docx.table import _Cell
-
-    return _Cell(tc, table)

@@ -13,8 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from services.defusing import defused
 
 MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,6 +91,8 @@ class Sheet:
 @contextmanager
 def workbook(path: Path, plans: Sequence[Plan]) -> Iterator[list[Sheet]]:
     """The sheets of a new file, to be filled; it is there when the block has ended well, and not before."""
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415  # large, and needed by few
+
     with TemporaryDirectory(prefix=".paper-", dir=path.parent) as folder:
         part = Path(folder) / path.name
         with xlsxwriter.Workbook(part, {"constant_memory": True, "tmpdir": folder}) as book:

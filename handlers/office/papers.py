@@ -7,8 +7,7 @@ from handlers import printing
 from handlers.asking.finding import apart, by_number, candidates
 from handlers.asking.listing import alone
 from handlers.cards import Button, Card, rows
-from handlers.papers import circular as circular_paper
-from handlers.papers import year_end as pack
+from handlers.papers.writing import circular_name
 from handlers.reader import Reader
 from handlers.registry import button, command
 from handlers.topic_beside import offered
@@ -49,7 +48,8 @@ def warning_command(turn: Turn, rest: str) -> None:
     papers.require(turn.work)
     first, said = apart(rest)
     if not first:
-        late = [topic for topic in candidates(turn, Event.NUDGE) if topic.overdue(turn.tx.now)]
+        found, now = candidates(turn, Event.NUDGE), turn.tx.now
+        late = [topic for topic in found if topic.overdue(now) or papers.behind(turn.tx, topic)]
         _which(turn, late, "papers.which_overdue", "papers.nothing_overdue", MEANT)
         return
     topic, colour = by_number(turn, first), _colour(turn, said)
@@ -93,7 +93,7 @@ def circular(turn: Turn, rest: str) -> None:
     if period is None:
         turn.tell("papers.no_period", text=rest.strip())
         return
-    name = circular_paper.named(turn, period)
+    name = circular_name(turn, period)
     if period.first > today:
         turn.tell("papers.period_ahead", name=name)
         return
@@ -110,7 +110,7 @@ def year_end(turn: Turn, rest: str) -> None:
     year = _year(turn, rest)
     if year is None:
         return
-    count, name = pack.size(turn), turn.say("papers.name.year_end", year=year)
+    count, name = papers.size(turn.tx), turn.say("papers.name.year_end", year=year)
     seconds = 1 + count // A_SECOND
     answer = Card(lines=(turn.say("papers.ordered_many", name=name, count=count, seconds=seconds),))
     _order(turn, "year_end", str(year), answer=answer, facts={"year": year, "count": count})

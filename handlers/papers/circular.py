@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from handlers.looking.seeing import visible
-from handlers.papers.writing import paper, scribe, still
+from handlers.papers.writing import circular_name, paper, scribe, still
 from handlers.printing import Paper
 from handlers.reader import Reader
 from reports.papers.circular import circular
@@ -19,10 +19,6 @@ def draw(reader: Reader, args: Sequence[str], folder: Path) -> Paper:
     require(reader.work)
     period = Period(*map(date.fromisoformat, args))
     told = circular(scribe(reader), period, visible(reader))
-    return paper(reader, "circular", told, folder, named(reader, period), reader.say("papers.confidential"))
-
-
-def named(reader: Reader, period: Period) -> str:
-    """What the paper is called."""
-    writer = scribe(reader)
-    return reader.say("papers.name.circular", first=writer.day(period.first), last=writer.day(period.last))
+    return paper(
+        reader, "circular", told, folder, circular_name(reader, period), reader.say("papers.confidential")
+    )

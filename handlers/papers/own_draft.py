@@ -7,8 +7,9 @@ from handlers.looking.seeing import visible
 from handlers.papers.writing import paper, scribe
 from handlers.printing import Paper
 from handlers.reader import Reader
-from reports.papers.draft import Occasion, draft
+from reports.papers.draft import draft
 from reports.papers.year import read
+from services.papers import Occasion
 from workflow.dates_period import whole_year
 
 

@@ -10,6 +10,7 @@ from handlers.printing import Paper, handed_over
 from handlers.reader import Reader
 from reports.papers import word
 from reports.papers.scribe import Scribe
+from workflow.dates_period import Period
 from workflow.errors import WorkflowError
 
 Drawing = Callable[[Reader, Sequence[str], Path], Paper]
@@ -31,6 +32,12 @@ def still(draw: Drawing) -> Drawing:
 def scribe(reader: Reader) -> Scribe:
     """Who writes, from the snapshot the reader has."""
     return Scribe(reader.tx, reader.policy, reader.say)
+
+
+def circular_name(reader: Reader, period: Period) -> str:
+    """What the circular of a period is called, when it is ordered and when it is drawn."""
+    day = scribe(reader).day
+    return reader.say("papers.name.circular", first=day(period.first), last=day(period.last))
 
 
 def written(reader: Reader, template: str, facts: Any, path: Path) -> str:

@@ -13,18 +13,14 @@ from handlers.papers.writing import scribe, still, written
 from handlers.printing import Paper, handed_over
 from handlers.reader import Reader
 from reports.papers.circular import bounds
-from reports.papers.draft import Occasion, draft
+from reports.papers.draft import draft
 from reports.papers.year import Year, read, summary
-from services.papers import require
-from storage import people, periods
-from storage.people import Person
+from services.papers import accountable, require, size
+from storage import periods
 from workflow.dates_period import whole_year
-from workflow.roles import Role
 from workflow.topic import Duty
 
 MIME: Final = "application/zip"
-LEDGER: Final = 1
-"""The ledger is one paper more."""
 
 
 class Part(NamedTuple):
@@ -50,17 +46,11 @@ def draw(reader: Reader, args: Sequence[str], folder: Path) -> Paper:
             archive.write(file, part.name)
         sheet = folder / "ledger.xlsx"
         ledger.write(reader, sheet, [periods.live(*bounds(records.scribe, year))])
-        archive.write(sheet, reader.say("papers.file.ledger", no=size(reader), year=args[0]))
+        archive.write(sheet, reader.say("papers.file.ledger", no=size(reader.tx), year=args[0]))
     name = reader.say("papers.name.year_end", year=args[0])
     lines = (reader.say("papers.done"), reader.say("papers.confidential"), *faults)
     card = Card(name, tuple(line for line in lines if line))
     return handed_over(card, path, reader.say("papers.file.pack", name=name), MIME)
-
-
-def size(reader: Reader) -> int:
-    """How many papers a pack holds."""
-    drafts = sum(len(occasions) for _, occasions in _accountable(reader))
-    return len(Duty) + drafts + LEDGER
 
 
 def _parts(reader: Reader, records: Year) -> Iterator[Part]:
@@ -68,16 +58,8 @@ def _parts(reader: Reader, records: Year) -> Iterator[Part]:
     for duty in Duty:
         name = say("papers.file.summary", no=next(no), duty=say(f"duty.{duty}"))
         yield Part(name, "summary", summary(records, duty))
-    for person, occasions in _accountable(reader):
+    for person, occasions in accountable(reader.tx):
         title = person.title.replace("/", "-").replace("\\", "-")
         for occasion in occasions:
             name = say(f"papers.file.{occasion}", no=next(no), title=title)
             yield Part(name, "own", draft(records, person.id, occasion))
-
-
-def _accountable(reader: Reader) -> list[tuple[Person, tuple[Occasion, ...]]]:
-    """Each chief for two occasions, each other leader for one, in the order of the roster (art. 20, 21)."""
-    chiefs = people.holding(reader.tx, Role.CHIEF)
-    others = {p.id: p for r in (Role.LEADER, Role.DISCIPLINE_SECRETARY) for p in people.holding(reader.tx, r)}
-    leaders = [others[i] for i in sorted(others) if i not in {chief.id for chief in chiefs}]
-    return [*((chief, tuple(Occasion)) for chief in chiefs), *((one, (Occasion.ACCOUNT,)) for one in leaders)]

@@ -6,7 +6,6 @@ governing the Party, integrity the fight against corruption; honesty is known by
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from reports.papers.meeting import people_in
 from reports.papers.year import (
@@ -22,6 +21,7 @@ from reports.papers.year import (
     told_open,
 )
 from services.affairs.self_checking import problem_of
+from services.papers import Occasion
 from services.seats import owners
 from storage import affairs, periods, topics
 from workflow.affair import Affair, AffairKind
@@ -29,13 +29,6 @@ from workflow.measure import SETTLED, Measure
 from workflow.roles import PersonId
 from workflow.topic import OPEN, Duty, Topic, TopicId, TopicState
 from workflow.transitions import Event
-
-
-class Occasion(StrEnum):
-    """What a draft is for (art. 20, 21)."""
-
-    DEMOCRATIC = "democratic"  # 民主生活会
-    ACCOUNT = "account"  # 年终述责述廉
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from workflow.roles import PersonId
 from workflow.topic import Topic, TopicId
 from workflow.transitions import Event
 
+NUDGED: Final = "nudged"
 AGAIN: Final = timedelta(hours=1)
 """How long after a push the same one is not sent again."""
 
@@ -44,6 +45,25 @@ def nudge(
     data = {"by": by.isoformat()}
     tell(work, whom, "nudged", topic, measure=measure, report_id=report, data=data, wants_ack=True)
     return whom
+
+
+def take_back(work: Work, after: int) -> int:
+    """Take back the actor's pushes owed since a notice, as long as none has been sent; how many there were.
+
+    Raises Stale when there is none, Invalid when somebody has one already.
+    """
+    mine = [n for n in notices.done_since(work.tx, work.actor.id, NUDGED, after) if n.state != "void"]
+    if not mine:
+        raise Stale("already_so")
+    if any(notice.state != "owed" for notice in mine):
+        raise Invalid("undo_sent")
+    ids = [notice.id for notice in mine]
+    notices.void(work.tx, ids)
+    notices.attach(work.tx, ids, None)
+    for report in dict.fromkeys(ReportId(n.report_id) for n in mine if n.report_id is not None):
+        reports.withdraw(work.tx, report)
+    work.tx.record("nudges_undone", actor_id=work.actor.id, facts={"notices": ids})
+    return len(ids)
 
 
 def inquire(work: Work, topic_id: TopicId, question: str) -> Request:
@@ -107,6 +127,7 @@ def _not_just_now(work: Work, topic: Topic, measure_id: MeasureId | None, text: 
     """Refuse the same push by the same person within the hour; new words or a report make it another."""
     said = [r for r in reports.of_topic(work.tx, topic.id) if r.measure_id == measure_id]
     mine = [r for r in said if r.event == Event.NUDGE and r.author_id == work.actor.id]
+    mine = [r for r in mine if r.withdrawn_at is None]
     if (
         not mine
         or work.now - mine[-1].recorded_at >= AGAIN

@@ -152,6 +152,17 @@ def waiting_singles(tx: Tx, person_id: PersonId) -> list[Notice]:
     return _notices(tx.execute(_SINGLES, {"person": person_id}))
 
 
+def last(tx: Tx) -> int:
+    """The last notice's id; 0 where there is none."""
+    return int(tx.execute(select(func.max(notices.c.id))).scalar() or 0)
+
+
+def done_since(tx: Tx, by_id: PersonId, kind: str, after: int) -> list[Notice]:
+    """What somebody's acts of a kind owed to others after a notice, oldest first."""
+    mine = notices.c.by_id == by_id, notices.c.kind == kind, notices.c.id > after
+    return _notices(tx.execute(_SELECT.where(*mine).order_by(notices.c.id)))
+
+
 def unheard(tx: Tx, person_id: PersonId) -> list[Notice]:
     """What was sent to a person and waits for a 知悉, oldest first."""
     return _notices(tx.execute(_UNHEARD, {"person": person_id}))

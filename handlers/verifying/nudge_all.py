@@ -5,13 +5,13 @@ from typing import Final
 
 from handlers.asking.addressed import called
 from handlers.asking.previewing import agreed, lines_of, preview
-from handlers.cards import Card
+from handlers.cards import Button, Card, rows
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
 from handlers.verifying.nudge import opens, usual
 from services import pressing
 from services.authorising import open_events
-from storage import measures, topics
+from storage import measures, notices, topics
 from storage.dialogues import Dialogue
 from workflow.errors import NoRight, WorkflowError
 from workflow.measure import Measure, MeasureId
@@ -54,14 +54,27 @@ def nudge_all(turn: Turn, mark: str) -> None:
     of_topics = [(TopicId(topic), None) for topic in draft["topics"]]
     shown = [MeasureId(measure) for measure in draft["measures"]]
     of_measures = [(measure.topic_id, measure.id) for measure in measures.by_ids(turn.tx, shown)]
+    before = notices.last(turn.tx)
     told = [_one(turn, *item) for item in (*of_topics, *of_measures)]
     pushed = [whom for whom in told if whom]
     reached = {person for whom in pushed for person in whom}
     said = turn.say("nudging.all_done", count=len(pushed), people=len(reached), left=len(told) - len(pushed))
+    undo_: Button | None = None
     if reached and (at := opens(turn, reached)):
         said += turn.say("nudging.later", at=at)
+        undo_ = turn.button("nudge_all.undo", before, label="take_back")
+    elif reached:
+        said += turn.say("nudging.sent")
     turn.toast("nudging.all_toast", count=len(pushed))
-    turn.edit(Card(lines=(said,)))
+    turn.edit(Card(lines=(said,), buttons=rows(undo_)))
+
+
+@button("nudge_all.undo")
+def undo(turn: Turn, before: int) -> None:
+    """撤回, while it is quiet and nobody has heard of it."""
+    count = pressing.take_back(turn.work, before)
+    turn.toast("nudging.undone_toast")
+    turn.edit(Card(lines=(turn.say("nudging.undone", count=count),)))
 
 
 @answers(NUDGE_ALL)

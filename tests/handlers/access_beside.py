@@ -21,6 +21,7 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "campaign.end_now",
         "topic.unmute",  # test_quieting
         "notice.later",
+        "nudge_all.undo",  # test_nudge_undo
         "handover",  # test_handing_over
         "extend_all.now",  # test_extend_all
         "extend_all.undo",

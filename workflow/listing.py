@@ -26,11 +26,6 @@ class Difference:
     moved: tuple[TopicId, ...] = ()
     reowned: tuple[TopicId, ...] = ()
 
-    @property
-    def any(self) -> bool:
-        """Whether anything changed."""
-        return bool(self.new or self.closed or self.withdrawn or self.moved or self.reowned)
-
     def parts(self) -> Mapping[str, tuple[TopicId, ...]]:
         """By what happened, without what did not."""
         named = {name: getattr(self, name) for name in self.__slots__}

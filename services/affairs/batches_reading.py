@@ -21,7 +21,7 @@ _TOPICS: Final = {TOPICS: frozenset({"title"}), STEPS: frozenset({"number", "ste
 _DUTIES: Final = {DUTIES: frozenset({"seat", "content"})}
 _CELLS: Final = re.compile(r"\t|[|｜]")
 _FRAME: Final = re.compile(r"\A *[|｜]|[|｜] *\Z")
-"""The strokes at both ends of a line of a written table."""
+"""The strokes at both ends of a line, where a table is written with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,15 @@ def _found(
 
 
 def _grid(text: str, name: str) -> Grid:
-    lines = [_line(no, line) for no, line in enumerate(text.splitlines(), 1)]
+    framed = text.lstrip().startswith(("|", "｜"))
+    lines = [
+        _line(no, _FRAME.sub("", line) if framed else line) for no, line in enumerate(text.splitlines(), 1)
+    ]
     if any(max(line.cells, default=0) > MOST_COLUMNS for line in lines):
         raise Invalid("sheet_too_large", columns=MOST_COLUMNS)
     return Grid(name, tuple(line for line in lines if line.cells))
 
 
 def _line(no: int, line: str) -> Line:
-    cells = ((place, cell.strip()) for place, cell in enumerate(_CELLS.split(_FRAME.sub("", line)), 1))
+    cells = ((place, cell.strip()) for place, cell in enumerate(_CELLS.split(line), 1))
     return Line(no, {place: Flaw.FORMULA if cell.startswith("=") else cell for place, cell in cells if cell})

@@ -137,10 +137,11 @@ def test_a_file_that_changed_its_mind_is_not_imported(
 
 
 def test_what_became_wrong_since_the_preview_is_refused(college: Conversation, hand: Handing) -> None:
-    hand(sheet(TRAVEL))
-    college.pass_to(college.clock.now().replace(month=7, day=6))
+    hand(sheet(ROOMS))
+    college.issued(owner="后勤副院长", title=str(ROOMS[1]))
     assert "情况有变" in college.press(OFFICE, "导入")
-    assert brought(college) == []
+    assert "台账中已有" in college.last(OFFICE).text
+    assert len(brought(college)) == 1
 
 
 def test_a_file_that_is_gone_is_said(college: Conversation, hand: Handing, tmp_path: Path) -> None:

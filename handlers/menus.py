@@ -1,88 +1,98 @@
-"""The command menu of each role, drawn from what is registered."""
+"""The command menu of each role, and the themes of its help, drawn from what is registered.
 
-from collections.abc import Iterable
+Sixty commands are too many for one screen: a person's daily ones come first, the rest stands under its theme.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from handlers import texts
 from handlers.registry import COMMANDS
 from workflow.roles import Role
 
-USUAL: Final = (
-    *(
-        "mine",
-        "new",
-        "decide",
-        "confirm",
-        "claim",
-        "decompose",
-        "receive",
-        "report",
-        "done",
-        "verify",
-        "return",
+ALWAYS_NEAR: Final = ("help", "cancel")
+"""What stands right behind the daily commands."""
+UNIT_DAY: Final = ("mine", "receive", "report", "done", "extend", "measures", "topic")
+ADVISERS_DAY: Final = ("mine", "opine", "overdue", "list", "topic", "board")
+DAILY: Final[Mapping[Role, tuple[str, ...]]] = {
+    Role.CHIEF: ("mine", "new", "decide", "confirm", "inquire", "nudge", "overdue", "list", "board", "topic"),
+    Role.OFFICE: (
+        *("mine", "new", "overdue", "nudge_all", "enter_for", "list", "export", "slip"),
+        *("meeting", "batch", "topic", "delivery"),
     ),
-    *(
-        "opine",
-        "overdue",
-        "nudge",
-        "nudge_all",
-        "submit",
-        "extend",
-        "answer",
-        "inquire",
-        "list",
-        "find",
-        "topic",
-        "board",
-        "calendar",
-        "timeline",
+    Role.LEADER: (
+        *("mine", "claim", "decompose", "report", "submit", "extend", "nudge", "answer", "decide"),
+        *("assess", "topic"),
     ),
-    *(
-        "measures",
-        "enter_for",
-        "decline",
-        "recall",
-        "reroute",
-        "amend",
-        "reopen",
-        "recheck",
-        "withdraw",
-        "seat",
+    Role.UNIT_HEAD: UNIT_DAY,
+    Role.LIAISON: UNIT_DAY,
+    Role.DISCIPLINE_SECRETARY: (
+        *("mine", "verify", "return", "overdue", "nudge", "recheck", "admonish"),
+        *("list", "topic"),
     ),
-    *("comment", "extend_all", "merge", "split"),
-    *("meeting", "propose_item", "agenda", "minutes"),
-    *("batch", "lists", "duty", "risk", "coverage"),
-    *("cover", "admonish", "tolerance", "clarify", "register"),
-    *("slip", "warning", "circular", "paper", "year_end", "own_draft", "templates"),
-    *("import", "invite", "people", "units", "leave", "bind", "unbind", "let_pass"),
-    *("campaign", "recurring"),
-    *("assess", "self_check", "appraise"),
-    *(
-        "delivery",
-        "authorise",
-        "co_owners",
-        "mute",
-        "absence",
-        "aide",
-        "web",
-        "settings",
-        "whoami",
-        "help",
-        "cancel",
+    Role.DISCIPLINE_STAFF: ADVISERS_DAY,
+    Role.COMMITTEE_MEMBER: ADVISERS_DAY,
+    Role.ADMIN: ("invite", "people", "units", "leave", "import"),
+}
+"""What somebody of a role does most days, the usual first."""
+SPARE: Final = ("mine", "list", "topic", "find")
+"""The day of whoever has no role."""
+
+THEMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "topics": (
+        *("mine", "new", "decide", "confirm", "amend", "authorise", "claim", "decline", "decompose"),
+        *("receive", "report", "done", "measures", "extend", "extend_all", "submit", "recall", "verify"),
+        *("return", "opine", "nudge", "nudge_all", "inquire", "answer", "comment", "enter_for", "reroute"),
+        *("seat", "co_owners", "withdraw", "reopen", "merge", "split", "mute"),
     ),
-)
-"""Commands in the order in which they are wanted, over all seats; whatever is not listed comes last."""
+    "meetings": ("meeting", "propose_item", "agenda", "minutes", "campaign", "recurring"),
+    "lists": ("batch", "lists", "risk", "duty", "coverage", "list", "find", "topic"),
+    "watch": (
+        *("overdue", "delivery", "recheck", "cover", "admonish", "tolerance", "clarify", "register", "mark"),
+        *("assess", "self_check", "appraise"),
+    ),
+    "papers": (
+        *("board", "timeline", "calendar", "web", "export", "slip", "warning", "circular", "paper"),
+        *("own_draft", "year_end", "templates"),
+    ),
+    "college": (
+        *("import", "invite", "people", "units", "leave", "aide", "absence", "bind", "unbind"),
+        *("let_pass", "settings", "whoami", "help", "cancel"),
+    ),
+}
+"""Every command under its theme, in the order in which they are wanted."""
+
+
+def daily_for(roles: Iterable[Role]) -> list[str]:
+    """What these roles do most days, the usual first."""
+    held = frozenset(roles)
+    wanted = [name for role in Role if role in held for name in DAILY[role]]
+    return [name for name in dict.fromkeys(wanted or SPARE) if name in _seen(held)]
+
+
+def themes_for(roles: Iterable[Role]) -> dict[str, list[str]]:
+    """The themes in which these roles have something to say, with the commands of each."""
+    seen = _seen(frozenset(roles))
+    found = {theme: [name for name in names if name in seen] for theme, names in THEMES.items()}
+    return {theme: names for theme, names in found.items() if names}
 
 
 def commands_for(roles: Iterable[Role]) -> list[str]:
-    """The names of the commands these roles see, the usual ones first."""
+    """The names of the commands these roles see: the daily ones, the way to the rest, the rest by theme."""
     held = frozenset(roles)
-    seen = [c.name for c in COMMANDS.values() if c.menu is not None and (not c.menu or c.menu & held)]
-    place = {name: at for at, name in enumerate(USUAL)}
-    return sorted(seen, key=lambda name: (place.get(name, len(place)), name))
+    seen, themed = _seen(held), themes_for(held).values()
+    ordered = (*daily_for(held), *ALWAYS_NEAR, *(name for names in themed for name in names), *sorted(seen))
+    return [name for name in dict.fromkeys(ordered) if name in seen]
 
 
 def menu_for(roles: Iterable[Role], language: str) -> list[tuple[str, str]]:
     """The menu as a messenger takes it: ASCII names with what they do."""
     say = texts.catalogue(language)
     return [(name, say(f"menu.{name}")) for name in commands_for(roles)]
+
+
+def _seen(held: frozenset[Role]) -> frozenset[str]:
+    """The commands these roles see."""
+    return frozenset(
+        c.name for c in COMMANDS.values() if c.menu is not None and (not c.menu or c.menu & held)
+    )

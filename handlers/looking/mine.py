@@ -5,6 +5,7 @@ from handlers.asking.listing import PAGE, Pager, alone, list_card, show
 from handlers.cards import Card, rows
 from handlers.looking.agenda import agenda, entry
 from handlers.registry import button, command
+from handlers.shortcuts import shortcuts
 from handlers.turn import Turn
 
 
@@ -24,7 +25,7 @@ def mine(turn: Turn, page: int = 0) -> None:
 def _page(turn: Turn, page: int) -> Card:
     entries = [*(entry(turn, task) for task in agenda(turn)), *waiting_entries(turn)]
     if not entries:
-        return Card(turn.say("queries.mine"), (turn.say("queries.mine_empty"),), rows())
+        return Card(turn.say("queries.mine"), (turn.say("queries.mine_empty"),), rows(*shortcuts(turn)))
     pager = Pager("mine", (), page)
     shown = entries[pager.start : pager.start + PAGE]
     return list_card(turn, turn.say("queries.mine"), shown, len(entries), pager)

@@ -4,6 +4,7 @@ from handlers.asking.listing import alone
 from handlers.cards import Card, rows
 from handlers.looking.agenda import WAITING, agenda
 from handlers.registry import command
+from handlers.shortcuts import shortcuts
 from handlers.turn import Turn
 
 
@@ -17,5 +18,5 @@ def start(turn: Turn, rest: str) -> None:
         turn.say("queries.welcome_waiting" if waiting else "queries.welcome_quiet", count=waiting),
         turn.say("help.reply_is_report"),
     )
-    buttons = rows(turn.button("mine"), turn.button("help"), turn.button("settings"))
+    buttons = rows(turn.button("mine"), turn.button("help"), turn.button("settings"), *shortcuts(turn))
     turn.reply(Card(turn.say("queries.welcome", title=turn.actor.title), lines, buttons))

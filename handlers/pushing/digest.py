@@ -13,15 +13,20 @@ from handlers.pushing.notices import carried, matter
 from handlers.pushing.notices_words import sentence
 from handlers.reader import Reader
 from handlers.registry import button
+from handlers.shortcuts import shortcut
 from handlers.turn import Turn
 from services.affairs.waiting import waits_for
 from storage import notices
 from storage.notices import Notice
 from storage.outbox import Out
+from workflow.roles import Role
 
 NAMED: Final = 5
 PARTS: Final = ("late", "today", "near", "waiting")
 """Why an item is in the digest, the most urgent first; an item counts under the first that holds."""
+
+MORNING: Final = ("nudge_all", "export")
+"""What the office finds on its digest, a press away."""
 
 Pressing = tuple[str, Task]
 
@@ -158,11 +163,13 @@ def _told(reader: Reader, told: list[Notice], page: int, *, alone: bool) -> list
 
 
 def _further(reader: Reader, outbox_id: int, told: list[Notice], page: int) -> list[Button]:
-    """The way to more of what came in, and 知悉 for all of it."""
+    """The way to more of what came in, 知悉 for all of it, and what an office does first of a morning."""
     found: list[Button] = []
     if len(told) > bundle.LINES:
         following = page + 1 if (page + 1) * bundle.LINES < len(told) else 0
         found.append(reader.button("digest.page", outbox_id, following, label="more"))
     if any(notice.wants_ack and notice.acknowledged_at is None for notice in told):
         found.append(reader.button("digest.ack", outbox_id, page, label="ack_all"))
+    if Role.OFFICE in reader.actor.roles:
+        found += [shortcut(reader, name) for name in MORNING]
     return found

@@ -31,6 +31,8 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "merge.undo",
         "web.end",  # test_web
         "affair.open",  # test_affair_frame
+        "do",  # test_taps: the press has the rights of its command
+        "help.page",  # test_help: of one's own roles
         # test_batches: only the office brings one, only its chief confirms it, only who was asked answers
         "batch.new",
         "batch.source",
@@ -169,6 +171,8 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         # test_registers: who may enter, look, and strike out
         "register.list",
         "register.annul",
+        "mark.now",  # test_marking
+        "mark.undo",
     }
 )
 COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
@@ -215,6 +219,7 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "tolerance",  # test_tolerating
         "clarify",
         "register",  # test_registers
+        "mark",  # test_marking
     }
 )
 DIALOGUES_BESIDE: Final[frozenset[str]] = frozenset(

@@ -81,7 +81,7 @@ def test_what_is_lacking_is_said_and_nothing_is_opened(college: Conversation, sa
 
 def test_the_way_to_begin_says_that_no_vote_is_cast_here(college: Conversation) -> None:
     assert "只录入票数，不提供网上投票" in college.say(OFFICE, "评议").text
-    assert "述责述廉评议：只录票数，不投票" in college.say(OFFICE, "帮助").text
+    assert "述责述廉评议：只录票数，不投票" in college.say(OFFICE, "帮助 监督评议").text
 
 
 def test_one_message_enters_a_count(college: Conversation) -> None:

@@ -166,8 +166,8 @@ AFFAIR_RULES: Final[tuple[AffairRule, ...]] = (
     *_lines((_K.TOLERANCE, _K.CLARIFICATION), _E.GRANT, _A.OPEN, _A.GRANTED, _JUDGES, never=_ASKERS),
     *_lines((_K.TOLERANCE, _K.CLARIFICATION), _E.REFUSE, _A.OPEN, _A.REFUSED, _JUDGES, never=_ASKERS),
     *_lines((_K.TOLERANCE, _K.CLARIFICATION), _E.DROP, _A.OPEN, _A.CANCELLED, _P.OPENER),
-    # 登记日期 (art. 15, 17, 18)
-    *_lines(_K.REGISTER, _E.BEGIN, START, _A.RECORDED, (*_INSPECTORS, _P.CHIEF)),
+    # 登记日期 (art. 15, 17, 18); a mark on a topic is its owner's, too (art. 9)
+    *_lines(_K.REGISTER, _E.BEGIN, START, _A.RECORDED, (*_INSPECTORS, _P.CHIEF, _P.OWNER)),
     *_lines(_K.REGISTER, _E.ANNUL, _A.RECORDED, _A.VOID, (_P.OPENER, _P.OFFICE)),
     # 回头看: planned while OPEN, CALLED when its day has come; 巩固 or 反弹
     *_lines(_K.RECHECK, _E.BEGIN, START, _A.OPEN, (*_CHECKERS, _P.OFFICE)),

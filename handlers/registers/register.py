@@ -15,9 +15,11 @@ from handlers.asking.questions import reason_wanted
 from handlers.asking.whom import privately
 from handlers.cards import Card, rows
 from handlers.reader import Reader
+from handlers.registers.marking import mark_card
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
 from services.affairs import registering
+from services.affairs.marking import SORT as MARK
 from services.affairs.registering import SORTS
 from services.affairs.seating import Frame, authorise, frame_of, open_to
 from storage import affairs, people
@@ -60,6 +62,8 @@ def more(turn: Turn, year: int, sort: str, page: int) -> None:
 @drawn(AffairKind.REGISTER)
 def register_card(reader: Reader, affair: Affair, *, headline: str = "") -> Card:
     """One entry; who may strike it out has the button."""
+    if affair.facts["sort"] == MARK:
+        return mark_card(reader, affair, headline=headline)
     say = reader.say
     reason = affair.words.get("reason", "")
     lines = lines_of(

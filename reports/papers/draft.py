@@ -20,6 +20,7 @@ from reports.papers.year import (
     told_meetings,
     told_open,
 )
+from services.affairs.marking import SORT, Mark
 from services.affairs.self_checking import problem_of
 from services.papers import Occasion
 from services.seats import owners
@@ -86,6 +87,7 @@ class _Own:
         if issued:
             yield self._scribe.sentence("draft.issued", numbers_of(issued), count=len(issued))
         yield from self._acts(Event.INQUIRE)
+        yield from self._marked()
         yield from self._presided()
         yield from self._tagged(Duty.MAIN, None)
         yield from self._attended("joint", "analysis", "democratic")
@@ -189,6 +191,15 @@ class _Own:
         for sort in sorted({str(one.facts.get("sort")) for one in held}):
             some = [one for one in held if one.facts.get("sort") == sort]
             yield told_meetings(self._year, sort, some, f"meetings.{key}")
+
+    def _marked(self) -> Iterator[str]:
+        """What the person marked: 亲自部署, 过问, 协调; the four 同步 (art. 7, 9)."""
+        marks = [one for one in self._mine(AffairKind.REGISTER, "on") if one.facts.get("sort") == SORT]
+        for what in Mark:
+            ids = {one.topic_id for one in marks if one.facts["mark"] == what and one.topic_id}
+            if ids:
+                found = topics.by_ids(self._scribe.tx, ids)
+                yield self._scribe.sentence(f"draft.marked.{what}", numbers_of(found), count=len(found))
 
     def _registered(self, sort: str, *parts: str) -> Iterator[str]:
         found = [

@@ -1,6 +1,7 @@
 """批量延期: several items to one date, seen before, agreed to by one press, taken back while it is fresh."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -56,19 +57,24 @@ def extend_all_command(turn: Turn, rest: str) -> None:
     if not sorted_.ready:
         turn.reply(Card(lines=lines_of(turn.say("extending_all.nothing"), barred[:SHOWN])))
         return
-    ready = [_line(turn, item) for item in sorted_.ready]
+    date = turn.dates.full(until) + "".join(date_notes(turn, said.when))
+    _preview(turn, sorted_.ready, barred, until, date, reason)
+
+
+def _preview(
+    turn: Turn, ready: Sequence[Item], barred: list[str], until: datetime, date: str, reason: str
+) -> None:
     more = max(0, len(ready) - SHOWN) + max(0, len(barred) - SHOWN)
     lines = lines_of(
-        ready[:SHOWN],
+        [_line(turn, item) for item in ready[:SHOWN]],
         barred[:SHOWN],
         turn.say("nudging.and_more", count=more) if more else "",
         turn.say("extending_all.because", reason=reason),
     )
-    date = turn.dates.full(until) + "".join(date_notes(turn, said.when))
     draft = {
         "until": until.isoformat(),
         "reason": reason,
-        "items": [[topic.id, measure.id if measure else 0] for topic, measure in sorted_.ready],
+        "items": [[topic.id, measure.id if measure else 0] for topic, measure in ready],
     }
     title = turn.say("extending_all.preview", count=len(ready), date=date)
     preview(turn, EXTEND_ALL, draft, Card(title, lines), "extend_all.now", label="grant")

@@ -78,6 +78,16 @@ def test_open_measures_go_along_by_choice(college: Conversation, pair: Pair) -> 
     assert whole(college)
 
 
+def test_measures_of_units_that_are_there_already_change_no_units(college: Conversation, pair: Pair) -> None:
+    source = college.issued("副书记", title="出国审批材料不全", short_title="")
+    college.do("副书记", lambda work: claiming.claim(work, source.id))
+    step = Step("清理材料", (college.unit("国际处"),), datetime(2026, 5, 29, 15, 59, tzinfo=UTC))
+    college.do("副书记", lambda work: measuring.decompose(work, source.id, [step]))
+    college.say(CHIEF, "合并 003 入 001")
+    college.press(CHIEF, "连同措施")
+    assert [one.text for one in steps(college, pair[0])] == ["修订办法", "核对台账", "清理材料"]
+
+
 def test_a_fresh_merger_is_taken_back_whole(college: Conversation, pair: Pair) -> None:
     source, target = pair
     college.say(CHIEF, "合并 001 入 002")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services import claiming, issuing, measuring, quieting
+from services import claiming, issuing, measuring, quieting, resting
 from storage import journal, notices
 from tests.handlers.conversation import Conversation, Shown
 from workflow.errors import Invalid, NoRight, NotFound, Stale
@@ -55,6 +55,12 @@ def test_what_is_late_is_never_muted(college: Conversation, topic: Topic) -> Non
     assert any("逾期" in one.text for one in college.pushed(OWNER))
     assert any("逾期" in one.text for one in college.pushed(SECRETARY)), "an escalation"
     assert "提醒照常" in college.say(OWNER, "静音 001").text
+
+
+def test_what_is_asked_of_a_person_is_never_muted(college: Conversation, topic: Topic) -> None:
+    college.say(OWNER, "静音 001")
+    college.say(SECRETARY, "催办 001")
+    assert any("【催办】" in one.text and one.kind == "notice" for one in college.pushed(OWNER))
 
 
 def test_it_is_bounded_and_can_be_taken_back(college: Conversation, topic: Topic) -> None:
@@ -117,6 +123,10 @@ def test_only_the_receiver_puts_a_plain_reminder_off(college: Conversation, topi
     college.pass_to(DAY_3)
     found = college.ask(lambda tx: notices.get_many(tx, range(200)))
     mine = next(n for n in found if n.kind == "ladder" and n.person_id == college.id(OWNER) and n.single)
+    watching = replace(mine, audience="verifier", data={**mine.data, "why": "After"})
+    assert college.ask(lambda tx: resting.may_rest(tx, watching)), (
+        "who only watches may, even when it is late"
+    )
     with pytest.raises(NoRight):
         college.do(HEAD, lambda work: quieting.put_off(work, mine.id))
     with pytest.raises(NotFound):

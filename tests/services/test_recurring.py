@@ -195,7 +195,7 @@ def test_a_campaign_ends_with_its_last_claim_and_a_version_of_the_lists(world: W
     affair = world.do("clerk", lambda work: campaigning.begin(work, 2026, "年初会", [t.id for t in topics_]))
     with pytest.raises(Stale):
         world.do("clerk", lambda work: campaigning.publish(work, affair))
-    world.later(days=1)
+    world.later(days=1.1)
     world.run(lambda tx: reminding.sweep(tx, world.policy))
     world.do("secretary", lambda work: campaigning.publish(work, affair))
     world.do("foreign", lambda work: claim(work, topics_[0].id))

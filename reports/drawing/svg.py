@@ -34,6 +34,8 @@ _NARROW: Final = 0.58
 _CLOSING: Final = "\u300b\u300d\u300f\uff09\u3015\u3011\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f"
 """Signs no line begins with: closing brackets and stops."""
 _PIECE: Final = re.compile(rf"(?:[!-~]+ *|.)[{_CLOSING}]*")
+_UNFIT: Final = re.compile("[^\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
+"""What XML cannot hold, and control signs: somebody may have typed or pasted one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,9 @@ def document(panels: list[Panel], title: str) -> str:
     size = f'width="{WIDTH}" height="{height:g}" viewBox="0 0 {WIDTH} {height:g}"'
     said = " ".join(panel.said for panel in panels if panel.said)
     head = f"<title>{escape(title)}</title><desc>{escape(said)}</desc>"
-    return (
+    drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label={quoteattr(title)}'
         f' font-family="{FAMILIES}">{head}'
         f'<rect width="{WIDTH}" height="{height:g}" fill="{PAPER}"/>{"".join(parts)}</svg>'
     )
+    return _UNFIT.sub("", drawn)

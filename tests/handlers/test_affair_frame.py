@@ -33,7 +33,17 @@ def released(college: Conversation, **topic: Any) -> Affair:
     about = college.issued(**topic)
 
     def release(work: Work) -> Affair:
-        affair = acting.begin(work, AffairKind.COVER, title="审批", topic_id=about.id, due_at=FRIDAY)
+        facts = {"step": "report", "until": FRIDAY.isoformat()}
+        affair = acting.begin_by_rule(
+            work.tx,
+            work.policy,
+            AffairKind.COVER,
+            title="审批",
+            topic_id=about.id,
+            due_at=FRIDAY,
+            facts=facts,
+            by=work.actor.id,
+        )
         after = acting.act(work, affair, AffairEvent.RELEASE)
         acting.ask(work, after, [college.id("副书记"), college.id("后勤副院长")])
         return after

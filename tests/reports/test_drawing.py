@@ -123,6 +123,13 @@ def test_what_people_typed_is_never_markup() -> None:
     assert {"<b>&amp;", '"><script>', "2026-001《<i>》", "此前3条未画"} <= {*texts}
 
 
+def test_a_control_sign_somebody_typed_does_not_keep_the_picture_from_being_drawn() -> None:
+    mark = Mark(NOW, Shape.REPORT, "11月22日", "已\x00办\x1b结\ufffe")
+    drawn = course_picture(Course("2026-001《出\x0b国》", [], [mark], ""))
+    texts = [text for *_, text in lines(drawn)]
+    assert {"已办结", "2026-001《出国》"} <= {*texts}
+
+
 def test_text_is_broken_between_words_and_never_before_a_stop() -> None:
     assert svg.wrapped("因公出国管理内控制度不完善》", 50, 650) == ["因公出国管理内控制度不完", "善》"]
     assert svg.wrapped("awaiting verification now", 20, 120, most=2) == ["awaiting", "verifica…"]

@@ -6,7 +6,7 @@ What fell due during an outage is late through us and not through anybody else, 
 from datetime import timedelta
 from typing import Final
 
-from services import calendars, pushing, returning
+from services import approved, calendars, pushing, returning
 from services.policy import Policy
 from storage import facts, people
 from storage.store import Tx
@@ -26,6 +26,7 @@ def awake(tx: Tx, policy: Policy) -> timedelta | None:
     gap = tx.now - last.at if last else timedelta()
     beat(tx)
     calendars.recompute(tx, policy)
+    approved.note(tx, policy)
     _plan_digests(tx, policy)
     if last is not None:
         returning.back(tx, policy, last.at)

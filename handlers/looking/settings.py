@@ -8,6 +8,7 @@ from handlers import texts
 from handlers.asking.listing import alone
 from handlers.asking.questions import choice
 from handlers.cards import Button, Card, rows
+from handlers.looking.settings_college import KEEPERS, of_college
 from handlers.registry import answers, button, command
 from handlers.texts import LANGUAGES
 from handlers.turn import Turn
@@ -117,7 +118,8 @@ def _card(turn: Turn, person: Person) -> Card:
         for name, value in ((DIGEST, digest), (LANGUAGE, language), (QUIET, quiet))
     )
     buttons = [Button(say(f"settings.name.{name}"), "settings.ask", (name,)) for name in _SET]
-    return Card(say("settings.title"), (*lines, say("settings.duty")), rows(*buttons))
+    college = of_college(turn) if turn.actor.roles & KEEPERS else ()
+    return Card(say("settings.title"), (*lines, say("settings.duty"), *college), rows(*buttons))
 
 
 def _offered(name: str) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ def _values(reader: Reader, found: Matter) -> dict[str, Any]:
         "points": data.get("points", 0),
         "items": data.get("items", 0),
         "year": data.get("year", ""),
+        "version": data.get("version", ""),
         "count": len(data.get("topics", ())),
         "rows": data.get("rows", 0),
         "hash": data.get("hash", ""),

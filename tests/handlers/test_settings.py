@@ -1,8 +1,9 @@
 """设置 and 我是谁: what a person may choose, and what the college knows of them."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from services import standing_in
+from services import approved, standing_in
 from storage import people
 from tests.handlers.conversation import Conversation
 
@@ -80,3 +81,29 @@ def test_who_i_am_here(college: Conversation) -> None:
     ]
     assert "代办：外事副院长（至3月5日）" in college.say("副书记", "我是谁").text
     assert "部门：国际处（部门负责人）" in college.say("国际处处长", "/whoami").text
+
+
+def test_the_colleges_numbers_have_a_version_the_office_hears_of_and_sees(college: Conversation) -> None:
+    assert "〔学校设置〕尚未登记版本" in college.say("党办主任", "设置").text
+    college.store.run_now(lambda tx: approved.note(tx, college.policy))
+    assert "〔学校设置〕第1版，2026年3月2日" in college.say("党办主任", "设置").text
+
+    college.pass_(hours=1)
+    college.policy = replace(college.policy, claim_workdays=3)
+    college.store.run_now(lambda tx: approved.note(tx, college.policy))
+    college.pass_to(datetime(2026, 3, 3, 1, 0, tzinfo=UTC))
+    assert "设置已更新为第2版" in college.pushed("党办主任")[-1].text
+    shown = college.say("系统管理员", "设置").text
+    assert "〔学校设置〕第2版" in shown
+    assert "领题期限3个工作日" in shown
+    assert "点题：党委书记、院长（校长）" in shown
+    assert "提醒阶梯：" in shown
+    assert "问题类型：" in shown
+
+
+def test_others_see_their_own_settings_alone(college: Conversation) -> None:
+    college.store.run_now(lambda tx: approved.note(tx, college.policy))
+    for who in (OWNER, "国际处处长", "党委委员"):
+        assert "学校设置〕" not in college.say(who, "设置").text
+    college.say("党办主任", "设置 语言 English")
+    assert "version 1" in college.say("党办主任", "settings").text

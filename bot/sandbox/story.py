@@ -5,11 +5,11 @@ and so does one whose answer is not the expected one. How far a story has come i
 sandbox stopped in its middle goes on there.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from bot.sandbox import acts
@@ -40,7 +40,7 @@ class Step:
     text: str = ""
     press: str = ""
     on: str = ""
-    file: Path | None = None
+    file: Callable[[], Upload] | None = None
     expects: str = ""
 
 
@@ -80,8 +80,8 @@ def replies(who: str, on: str, text: str, expects: str = "") -> Step:
     return Step(who, text, on=on, expects=expects)
 
 
-def sends(who: str, file: Path, caption: str = "", on: str = "", expects: str = "") -> Step:
-    """Somebody sends a file, as a reply where `on` names a card."""
+def sends(who: str, file: Callable[[], Upload], caption: str = "", on: str = "", expects: str = "") -> Step:
+    """Somebody sends a file, made when it is wanted; as a reply where `on` names a card."""
     return Step(who, caption, on=on, file=file, expects=expects)
 
 
@@ -113,7 +113,7 @@ class Narrator:
             try:
                 before = self._read(step.who)
                 refused = await self._do(step)
-                await self._play.settle()
+                await self._heard()
             except SandboxError as problem:
                 raise Stumble(scene, step, str(problem)) from problem
             if refused:
@@ -121,6 +121,12 @@ class Narrator:
             came = [text for no, text in self._read(step.who).items() if before.get(no) != text]
             if step.expects and not any(step.expects in text for text in came):
                 raise Stumble(scene, step, f"expected {step.expects!r}, got {came}")
+
+    async def _heard(self) -> None:
+        """Return when what was done has been fetched by the bot, and answered. Raises TimeoutError."""
+        waiting = self._telegram.mail(self._telegram.bot.id)
+        await asyncio.wait_for(waiting.until(empty=True), PATIENCE)
+        await self._play.settle()
 
     async def _do(self, step: Step) -> str:
         """Take a step; what a press was refused with, in an alert, or ""."""
@@ -131,8 +137,7 @@ class Narrator:
         if step.file is None:
             acts.say(self._telegram, person, room, step.text, reply)
         else:
-            upload = Upload(step.file.name, step.file.read_bytes())
-            acts.upload(self._telegram, person, room, [upload], step.text, reply_to=reply)
+            acts.upload(self._telegram, person, room, [step.file()], step.text, reply_to=reply)
         return ""
 
     async def _pressed(self, step: Step) -> str:
@@ -152,7 +157,9 @@ class Narrator:
         raise SandboxError(404, "no_such_card", f"no card with {step.on!r} {label!r}")
 
     def _read(self, who: str) -> dict[int, str]:
-        return {message.id: message.text for message in self._recent(who)}
+        """What the bot has said to somebody, as it stands there now."""
+        mine = self._telegram.bot.id
+        return {message.id: message.text for message in self._recent(who) if message.sender == mine}
 
     def _recent(self, who: str, most: int = AT_HAND) -> Iterator[Message]:
         found = list(self._telegram.rooms.since(self._room(who)))

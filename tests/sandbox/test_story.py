@@ -8,7 +8,6 @@ import pytest
 
 from bot.sandbox.run import Opened, Wish, sandbox
 from bot.sandbox.story import Narrator, Scene, Stumble, presses, replies, says
-from bot.sandbox.year import YEAR
 from bot.settings import load
 from bot.talk import HANDLERS
 from storage import topics
@@ -16,6 +15,21 @@ from workflow.topic import TopicState
 from workflow.workdays import SHANGHAI
 
 START = datetime(2026, 1, 5, 8, tzinfo=SHANGHAI)
+SCENES = (
+    Scene(
+        "2026-01-12T09:00",
+        "issued",
+        (
+            says(
+                "党委书记",
+                "点题 因公出国内控 @外事副院长 目标 闭环 牵头 国际处 6月30日前",
+                expects="点题预览",
+            ),
+            presses("党委书记", "发布", on="因公出国"),
+        ),
+    ),
+    Scene("2026-01-12T10:30", "claimed", (presses("外事副院长", "领题", on="2026-001", expects="已领题"),)),
+)
 
 
 @pytest.fixture
@@ -31,10 +45,10 @@ def narrator(it: Opened) -> Narrator:
 async def test_a_scene_is_played_at_its_moment_and_only_once(opened: Opened) -> None:
     told: list[str] = []
     for _ in range(2):
-        await narrator(opened).tell(YEAR[:2], lambda no, scene: told.append(scene.title))
+        await narrator(opened).tell(SCENES, lambda no, scene: told.append(scene.title))
 
-    assert told == [scene.title for scene in YEAR[:2]]
-    assert opened.play.now() >= YEAR[1].moment
+    assert told == [scene.title for scene in SCENES]
+    assert opened.play.now() >= SCENES[1].moment
     found = await opened.app.store.read(lambda tx: topics.find(tx))
     assert [(topic.number, topic.state) for topic in found] == [("2026-001", TopicState.IN_PROGRESS)]
 

@@ -41,14 +41,22 @@ def read(turn: Turn, form: Form, text: str, first: str) -> Form:
 
 
 def answer(turn: Turn, form: Form, name: str, text: str) -> Form:
-    """The form with one field answered. A text is taken whole; everything else is read as a message is."""
-    if name not in TEXTS or (name == "title" and not form.filled("title")):
+    """The form with one field answered. A text is taken whole; everything else is read as a message is.
+
+    So is a text that begins with its field's own name: `目标 … 6月30日前` says more than a goal.
+    """
+    whole = name == "title" and not form.filled("title")
+    if name not in TEXTS or whole or _named(turn, name, text):
         return read(turn, form, text, name)
     if name == "short_title" and not fits_short_title(text):
         raise Invalid("short_title_too_long", longest=SHORT_TITLE)
     form = form.put(name, text.strip())
     issuing.check_lengths(turn.policy, form.given)
     return form
+
+
+def _named(turn: Turn, name: str, text: str) -> bool:
+    return any(part.field == name for part in parts(text, REST, naming.units(turn.tx))[:1])
 
 
 def issuers(turn: Turn) -> list[Person]:

@@ -75,5 +75,9 @@ class Scribe:
         """Workdays past its deadline, at least one once it is past."""
         if topic.deadline is None or not topic.overdue(self.tx.now):
             return 0
+        return self.workdays_late(topic.deadline)
+
+    def workdays_late(self, deadline: datetime) -> int:
+        """Workdays since a deadline that has passed, at least one."""
         calendar = self.policy.calendar
-        return max(1, calendar.workdays_between(calendar.day(topic.deadline), calendar.day(self.tx.now)))
+        return max(1, calendar.workdays_between(calendar.day(deadline), calendar.day(self.tx.now)))

@@ -1,13 +1,14 @@
 """督办单 with its tear-off receipt, and the three coloured papers: what is printed on them of one topic."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from reports.papers.scribe import Scribe
-from services.papers import Number, warned
+from services.papers import Number, behind, warned
 from services.telling import responsible
 from storage import measures, people
-from workflow.measure import MeasureState
+from workflow.measure import Measure, MeasureState
 from workflow.roles import PersonId
 from workflow.topic import Kind, Topic
 
@@ -79,17 +80,27 @@ def slip(scribe: Scribe, topic: Topic, number: Number, by: PersonId) -> Slip:
 
 
 def warning(scribe: Scribe, topic: Topic, number: Number, by: PersonId) -> Warning:
-    """The facts of a coloured paper; what is asked is written by hand."""
+    """The facts of a coloured paper; what is asked is written by hand.
+
+    Where only measures of the topic are late, it is theirs: their units, the earliest of their days.
+    """
     past, late = warned(scribe.tx, topic), scribe.late(topic)
+    steps = [] if late else behind(scribe.tx, topic)
+    matter, units, by_day = scribe.matter(topic), topic.lead_units, until(scribe, topic)
+    if steps:
+        first = min(step.deadline for step in steps)
+        late, by_day = scribe.workdays_late(first), scribe.day(first)
+        units = tuple(dict.fromkeys(unit for step in steps for unit in step.lead_units))
+        matter = matter if topic.confidential else "\n".join([matter, *map(partial(_step, scribe), steps)])
     key = "late" if late else "near"
     return Warning(
         college=scribe.policy.college,
         number=reference(scribe, number),
         topic=topic.number,
-        matter=scribe.matter(topic),
+        matter=matter,
         owners=scribe.names.titles(responsible(topic)),
-        lead_units="" if topic.confidential else scribe.names.units(topic.lead_units),
-        deadline=until(scribe, topic),
+        lead_units="" if topic.confidential else scribe.names.units(units),
+        deadline=by_day,
         late=scribe.words(f"paper.warning.{key}", days=late),
         reminders=scribe.words("paper.warning.reminded", times=past.times),
         basis=scribe.words(f"paper.warning.{'ladder' if past.paper else 'by_hand'}", level=past.level),
@@ -125,13 +136,12 @@ def _content(scribe: Scribe, topic: Topic, steps: list[str]) -> str:
 def _steps(scribe: Scribe, topic: Topic) -> list[str]:
     """The measures, a line each."""
     return [
-        scribe.words(
-            "paper.slip.measure",
-            no=step.no,
-            text=step.text,
-            units=scribe.names.units(step.lead_units),
-            date=scribe.day(step.deadline),
-        )
+        _step(scribe, step)
         for step in measures.of_topic(scribe.tx, topic.id)
         if step.state is not MeasureState.WITHDRAWN
     ]
+
+
+def _step(scribe: Scribe, step: Measure) -> str:
+    units, date = scribe.names.units(step.lead_units), scribe.day(step.deadline)
+    return scribe.words("paper.slip.measure", no=step.no, text=step.text, units=units, date=date)

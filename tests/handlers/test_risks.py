@@ -79,6 +79,13 @@ def test_it_becomes_a_topic_with_its_link_and_the_finder_hears(college: Conversa
     assert college.ask(differences) == []
 
 
+def test_an_answer_that_names_its_field_says_more_than_that(college: Conversation) -> None:
+    reported(college)
+    college.press(OFFICE, "转为议题")
+    lines = college.say(OFFICE, "目标 领用闭环 @后勤副院长 6月30日前").text.splitlines()
+    assert {"整改目标：领用闭环", "领题人：后勤副院长", "时限：2026年6月30日（周二）"} <= set(lines)
+
+
 def test_a_chief_makes_it_a_topic_in_the_chiefs_own_name(college: Conversation) -> None:
     risk = reported(college)
     college.say("院长", "清单")

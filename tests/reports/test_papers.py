@@ -138,6 +138,20 @@ def test_a_coloured_paper_is_chosen_by_hand(college: Conversation, colour: str, 
     assert {"事项", "完成时限", "情况说明", "整改安排", "负责人签字", "单位签章"} <= cells.keys()
 
 
+def test_a_unit_is_warned_of_its_late_measure_before_the_topic_is_late(college: Conversation) -> None:
+    under_way(college)
+    college.clock.advance(datetime(2026, 6, 3, 2, tzinfo=UTC) - college.clock.now())
+    cells = brought(college, OFFICE, "出预警单 001 黄色").pairs()
+    assert cells["事项"].splitlines() == [
+        "因公出国管理内控制度不完善",
+        "措施1：修订办法（国际处，2026年5月29日前）",
+        "措施2：清理证照（财务处，2026年5月29日前）",
+    ]
+    assert (cells["牵头单位"], cells["完成时限"]) == ("国际处、财务处", "2026年5月29日")
+    assert cells["逾期情况"] == "已逾期3个工作日"
+    assert college.say(OFFICE, "出预警单").labels == ["2026-001"]
+
+
 def test_the_ladder_means_a_colour(college: Conversation) -> None:
     rungs = [
         {"key": "w", "level": 2, "on": "topic", "when": [{"before": 5}], "to": ["owner"], "paper": "yellow"},

@@ -1,4 +1,4 @@
-"""出文书: the papers of meetings, admonitions, self-checks and appraisals, by number or from their cards."""
+"""出文书: papers of meetings, admonitions, self-checks, appraisals; the college's own by their names."""
 
 from typing import Final
 
@@ -6,6 +6,7 @@ from handlers import printing
 from handlers.asking.finding import apart
 from handlers.asking.listing import alone
 from handlers.cards import Button, Card, rows
+from handlers.office.blanks import blank_named, order_blank
 from handlers.reader import Reader
 from handlers.registry import button, command
 from handlers.turn import Turn
@@ -23,12 +24,15 @@ SORTS: Final = ("agenda", "minutes")
 
 @command("paper", Role.OFFICE, Role.DISCIPLINE_SECRETARY, Role.CHIEF)
 def paper_command(turn: Turn, rest: str) -> None:
-    """`出文书 M2026-03`, `出文书 M2026-03 议程`: the only paper there is, or a card to choose from."""
+    """`出文书 M2026-03`, `出文书 M2026-03 议程`: the only paper, or a card to choose from; `出文书 四书`."""
     if not alone(turn):
         return
     number, said = apart(rest)
     if not number:
         turn.tell("papers.affair_which")
+        return
+    if own := blank_named(turn, rest):
+        order_blank(turn, *own)
         return
     affair = affairs.by_number(turn.tx, number.upper())
     if not concerned(turn.work, affair):

@@ -7,6 +7,7 @@ from handlers import printing
 from handlers.asking.finding import apart, by_number, candidates
 from handlers.asking.listing import alone
 from handlers.cards import Button, Card, rows
+from handlers.office import blanks
 from handlers.papers.writing import circular_name
 from handlers.reader import Reader
 from handlers.registry import button, command
@@ -132,11 +133,12 @@ def own_draft(turn: Turn, rest: str) -> None:
 
 @command("templates", Role.OFFICE)
 def templates(turn: Turn, rest: str) -> None:
-    """`文书模板`: what an office may edit in Word."""
+    """`文书模板`: what an office may edit in Word, and the blanks that are its own."""
     if not alone(turn):
         return
     papers.require(turn.work)
-    _ordered(turn, "templates", name=turn.say("papers.name.templates"), facts={})
+    said = turn.say("papers.ordered", name=turn.say("papers.name.templates"))
+    _order(turn, "templates", answer=Card(lines=(said, blanks.listed(turn))), facts={})
 
 
 def _which(turn: Turn, found: list[Topic], question: str, nothing: str, paper: str) -> None:

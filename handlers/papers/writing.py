@@ -12,6 +12,7 @@ from reports.papers import word
 from reports.papers.scribe import Scribe
 from workflow.dates_period import Period
 from workflow.errors import WorkflowError
+from workflow.topic import Topic
 
 Drawing = Callable[[Reader, Sequence[str], Path], Paper]
 
@@ -32,6 +33,11 @@ def still(draw: Drawing) -> Drawing:
 def scribe(reader: Reader) -> Scribe:
     """Who writes, from the snapshot the reader has."""
     return Scribe(reader.tx, reader.policy, reader.say)
+
+
+def called(reader: Reader, name: str, topic: Topic | None) -> str:
+    """What a college's own paper is called: its template's name, and the topic's number."""
+    return reader.say("papers.name.blank", name=name, number=topic.number) if topic else name
 
 
 def circular_name(reader: Reader, period: Period) -> str:

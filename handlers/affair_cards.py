@@ -6,6 +6,7 @@ lists, stale cards, deep links) comes here and knows no kind by name.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final, TypeVar
 
 from handlers.asking.listing import Entry
@@ -70,9 +71,14 @@ def affair_card(reader: Reader, affair: Affair) -> Card:
         raise NotFound("no_such_affair")
     draw = DRAWN.get(affair.kind)
     card = draw(reader, affair) if draw else Card(name_of(reader, affair))
-    vanish = reader.policy.vanish if _secret(reader, affair) else card.vanish
+    vanish = lasting(reader, affair) or card.vanish
     buttons = (*card.buttons, *_papers(reader, affair, card))
     return replace(card, buttons=buttons, about=card.about or affair_about(affair), vanish=vanish)
+
+
+def lasting(reader: Reader, affair: Affair) -> timedelta | None:
+    """How long a card that shows its content may stand in a chat; None where nothing about it is secret."""
+    return reader.policy.vanish if _secret(reader, affair) else None
 
 
 def _papers(reader: Reader, affair: Affair, card: Card) -> tuple[tuple[Button, ...], ...]:

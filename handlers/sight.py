@@ -5,7 +5,7 @@ A card that must vanish shows confidential content, and every card of a turn goe
 
 from handlers.cards import About, Card, Subject
 from services import accessing
-from storage import measures, reports
+from storage import affairs, measures, reports
 from storage.reports import ReportId
 from storage.store import Tx
 from workflow.measure import MeasureId
@@ -27,4 +27,6 @@ def _topic(tx: Tx, about: About | None) -> TopicId | None:
             return measures.get(tx, MeasureId(id_)).topic_id
         case About(Subject.REPORT, id_):
             return reports.get(tx, ReportId(id_)).topic_id
+        case About(Subject.AFFAIR, id_):
+            return affairs.get(tx, id_).topic_id
     return None

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from handlers import names
-from handlers.affair_cards import affair_about, choices, drawn, name_of
+from handlers.affair_cards import affair_about, choices, drawn, lasting, name_of
 from handlers.asking.previewing import lines_of
 from handlers.cards import Button, Card
 from handlers.pushing.item_words import name_of as topic_name
@@ -59,7 +59,8 @@ def talk_card(reader: Reader, affair: Affair, *, headline: str = "") -> Card:
         say("admonishing.paused") if _paused(reader, affair) else "",
         dates,
     )
-    return Card(title, lines, choices(reader, _buttons(reader, affair)), about=affair_about(affair))
+    buttons = choices(reader, _buttons(reader, affair))
+    return Card(title, lines, buttons, about=affair_about(affair), vanish=lasting(reader, affair))
 
 
 @told(AffairKind.ADMONITION)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers import names
-from handlers.affair_cards import affair_about, choices, drawn, name_of, worded
+from handlers.affair_cards import affair_about, choices, drawn, lasting, name_of, worded
 from handlers.asking.previewing import lines_of
 from handlers.cards import Button, Card
 from handlers.pushing.item_words import name_of as topic_name
@@ -46,7 +46,8 @@ def cover_card(reader: Reader, affair: Affair, *, headline: str = "") -> Card:
         _own_part(reader, affair),
     )
     title = headline or name_of(reader, affair)
-    return Card(title, lines, choices(reader, _buttons(reader, affair)), about=affair_about(affair))
+    buttons = choices(reader, _buttons(reader, affair))
+    return Card(title, lines, buttons, about=affair_about(affair), vanish=lasting(reader, affair))
 
 
 @worded(AffairKind.COVER)

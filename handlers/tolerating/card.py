@@ -3,7 +3,7 @@
 from typing import Final
 
 from handlers import names
-from handlers.affair_cards import affair_about, choices, drawn, name_of
+from handlers.affair_cards import affair_about, choices, drawn, lasting, name_of
 from handlers.asking.previewing import lines_of
 from handlers.cards import Button, Card
 from handlers.pushing.item_words import name_of as topic_name
@@ -45,7 +45,8 @@ def plea_card(reader: Reader, affair: Affair, *, headline: str = "") -> Card:
     )
     buttons = [reader.button(verb, affair.id) for event, verb in BUTTONS if event in allowed]
     title = headline or name_of(reader, affair)
-    return Card(title, lines, choices(reader, buttons), about=affair_about(affair))
+    shown = choices(reader, buttons)
+    return Card(title, lines, shown, about=affair_about(affair), vanish=lasting(reader, affair))
 
 
 @told(AffairKind.TOLERANCE, AffairKind.CLARIFICATION)

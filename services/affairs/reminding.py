@@ -43,6 +43,7 @@ def sweep(tx: Tx, policy: Policy, most: int = SLICE) -> tuple[int, set[PersonId]
 
 def _visit(tx: Tx, policy: Policy, affair: Affair) -> Iterable[PersonId]:
     if affair.facts.get(FIRES) and affair.kind in FIRINGS:
+        affairs.schedule(tx, affair.id, None)  # this moment is taken; what follows plans the next
         return FIRINGS[affair.kind](tx, policy, affair)
     ahead = next_look(policy, affair, tx.now)
     affairs.schedule(tx, affair.id, ahead if ahead and ahead > tx.now else None)

@@ -88,4 +88,5 @@ def _shown(turn: Turn, decision: Decision) -> str:
     text = say(f"meetings.decision.{decision.act}", item=item)
     missing = [say(f"field.{name}") for name in draft.missing()] if draft else []
     lacking = say("meetings.lacking", fields=say("common.listing").join(missing)) if missing else ""
-    return say("meetings.shown", text=text, who=who) + lacking if who else text + lacking
+    line = say("meetings.shown", text=text, who=who) if who else say("meetings.offered_line", item=text)
+    return line + lacking

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, Final
 
 from handlers.asking import whom
@@ -105,14 +106,26 @@ def read(turn: Turn, form: Form, text: str, asked: str = "") -> Form:
     return reading.form
 
 
+def is_change(text: str) -> bool:
+    """Whether a reply to a meeting's card begins with another time, place or chair."""
+    found = _keys().match(text.strip())
+    return found is not None and found[1] not in spoken("meetings.keys.title")
+
+
+@cache
+def _keys() -> re.Pattern[str]:
+    known = either(word for name in KEYED for word in spoken(f"meetings.keys.{name}"))
+    moved = either(spoken("meetings.say.moved"))
+    return re.compile(rf"(?:^|(?<=[\s,，;；。]))({known}(?=[:：\s])|{moved})[:：\s]*")
+
+
 def _parts(text: str) -> list[tuple[str, str]]:
     """What stands before any keyword, then each keyword's words."""
+    pieces = _keys().split(text)
     known = {word: name for name in KEYED for word in spoken(f"meetings.keys.{name}")}
-    pattern = re.compile(rf"(?:^|(?<=[\s,，;；。]))({either(known)})[:：\s]+")
-    pieces = pattern.split(text)
     found = [
         ("", pieces[0]),
-        *((known[word], said) for word, said in zip(pieces[1::2], pieces[2::2], strict=True)),
+        *((known.get(word, "at"), said) for word, said in zip(pieces[1::2], pieces[2::2], strict=True)),
     ]
     return [(name, said.strip(_EDGES)) for name, said in found if said.strip(_EDGES)]
 
@@ -123,9 +136,11 @@ class _Reading:
     form: Form
 
     def sort(self, text: str) -> str:
-        """The sort of meeting a text begins with, cut off."""
+        """The sort of meeting a text begins with, or names among the rest, cut out."""
         known = {word: sort for sort in Sort for word in spoken(f"meetings.sorts.{sort}")}
         found = re.match(rf"({either(known)})(?=$|[\s,，:：\d])", text)
+        if found is None and not self.form.sort:
+            found = re.search(rf"(?<=[\s,，;；。])({either(known)})(?=$|[\s,，;；。])", text)
         if found is None:
             if not self.form.sort and not self.form.at:
                 first = text.split()[:1]
@@ -134,7 +149,7 @@ class _Reading:
                 )
             return text
         self.form = replace(self.form, sort=known[found[1]])
-        return text[found.end() :]
+        return text[: found.start()] + text[found.end() :]
 
     def put(self, name: str, text: str) -> None:
         """A part into its field; without a name, a date and then the place."""
@@ -151,9 +166,10 @@ class _Reading:
 
     def _time(self, text: str) -> None:
         said = with_date(self.turn, text)
-        if self.form.day:
-            whole = with_date(self.turn, f"{self.form.day} {text}")
-            same = whole.when is not None and whole.when.day.isoformat() == self.form.day
+        if day := self._known_day():
+            whole = with_date(self.turn, f"{day} {text}")
+            when = whole.when
+            same = when is not None and when.clock is not None and when.day.isoformat() == day
             said = whole if same else said
         if said.when is None:
             self._else(text, said.problem)
@@ -163,6 +179,12 @@ class _Reading:
         elif said.rest:
             self._else(said.rest, "", over=True)
         self._when(said.when)
+
+    def _known_day(self) -> str:
+        """The day said before, for an hour said alone."""
+        if self.form.day or not self.form.at:
+            return self.form.day
+        return self.turn.policy.calendar.day(datetime.fromisoformat(self.form.at)).isoformat()
 
     def _when(self, when: When) -> None:
         if when.clock is None:

@@ -1,14 +1,14 @@
 """邀请: who will be called is shown and may be changed; then one push goes to each."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from handlers import names
 from handlers.affair_cards import affair_card, name_of
 from handlers.asking.naming import as_people, roll_of
 from handlers.asking.previewing import agreed, lines_of, preview
 from handlers.cards import Card
-from handlers.meetings.saying import leading
+from handlers.meetings.saying import clauses, leading
 from handlers.meetings.words import place_and_time
 from handlers.registry import answers, button
 from handlers.turn import Turn
@@ -20,28 +20,43 @@ from workflow.affair import Affair, AffairState
 from workflow.affair_table import AffairEvent
 
 INVITE: Final = "meeting_invite"
+WORDS: Final = ("add", "remove", "observe")
 
 
 @button("meeting.invite")
 def invite(turn: Turn, affair_id: int) -> None:
     """Who will be called."""
     affair = _callable(turn, affair_id)
-    guests = meetings_inviting.proposed(turn.work, affair)
-    again = affair.state is AffairState.CALLED
-    _show(turn, affair, () if again else guests.asked, () if again else guests.observers)
+    _show(turn, affair, *_guests(turn, affair))
 
 
 @answers(INVITE)
 def changed(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """`加 财务处处长`, `减 副书记`, `列席 审计处处长`; names alone are added."""
+    """`加 财务处处长；减 副书记`, `列席 审计处处长`; names alone are added."""
     draft = dialogue.draft
-    affair = _callable(turn, draft["meeting"])
-    name, said = leading(text, "add", "remove", "observe")
-    picked = roll_of(people.active(turn.tx)).pick(said)
+    _change(turn, _callable(turn, draft["meeting"]), draft["asked"], draft["observers"], text)
+
+
+def is_change(text: str) -> bool:
+    """Whether a reply to the meeting's card says who is to be called."""
+    return bool(leading(text, *WORDS)[0])
+
+
+def named(turn: Turn, affair: Affair, text: str) -> None:
+    """Whom a reply to the meeting's card names, before anybody hears of it."""
+    asked, observers = _guests(turn, _callable(turn, affair.id))
+    _change(turn, affair, asked, observers, text)
+
+
+def _change(turn: Turn, affair: Affair, asked: Sequence[int], observers: Sequence[int], text: str) -> None:
+    roll = roll_of(people.active(turn.tx))
     already = {part.person_id for part in affairs.parts(turn.tx, affair.id, ASKED)}
-    new = [one for one in picked.found if one not in already]
-    asked, observers = _changed(draft, name, new)
-    unclear = [turn.say("meetings.nobody", text=one.word[:20]) for one in picked.unclear]
+    unclear: list[str] = []
+    for name, said in clauses(text, *WORDS):
+        picked = roll.pick(said)
+        new = [one for one in picked.found if one not in already]
+        asked, observers = _changed(asked, observers, name, new)
+        unclear += [turn.say("meetings.nobody", text=one.word[:20]) for one in picked.unclear]
     _show(turn, affair, asked, observers, unclear)
 
 
@@ -58,11 +73,13 @@ def call(turn: Turn, mark: str) -> None:
     turn.edit(affair_card(turn, called))
 
 
-def _changed(draft: Mapping[str, Any], name: str, said: Iterable[int]) -> tuple[list[int], list[int]]:
+def _changed(
+    called: Sequence[int], sitting_in: Sequence[int], name: str, said: Iterable[int]
+) -> tuple[list[int], list[int]]:
     """Whom it leaves: nobody is both called and sitting in."""
     named = list(said)
-    asked = [one for one in draft["asked"] if one not in named]
-    observers = [one for one in draft["observers"] if one not in named]
+    asked = [one for one in called if one not in named]
+    observers = [one for one in sitting_in if one not in named]
     if name == "observe":
         observers += named
     elif name != "remove":
@@ -86,6 +103,14 @@ def _show(
     )
     title = say("meetings.invite", name=name_of(turn, affair), count=count)
     preview(turn, INVITE, draft, Card(title, lines), "meeting.call", label="invite")
+
+
+def _guests(turn: Turn, affair: Affair) -> tuple[Sequence[int], Sequence[int]]:
+    """Who is proposed to come and to sit in; nobody more once people were called."""
+    if affair.state is AffairState.CALLED:
+        return (), ()
+    guests = meetings_inviting.proposed(turn.work, affair)
+    return guests.asked, guests.observers
 
 
 def _callable(turn: Turn, affair_id: int) -> Affair:

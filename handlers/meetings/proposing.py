@@ -8,9 +8,10 @@ from handlers.asking.finding import by_number
 from handlers.asking.listing import alone
 from handlers.cards import Button, Card, rows
 from handlers.meetings import listing
-from handlers.meetings.words import subject
+from handlers.meetings.words import brief, subject
 from handlers.registry import answers, button, command
 from handlers.turn import Turn
+from handlers.working.measure_lines import unnumbered
 from services.affairs import meetings_agenda
 from services.affairs.meetings import window_of
 from services.affairs.seating import authorise, frame_of, open_to
@@ -64,9 +65,9 @@ def offered(turn: Turn, dialogue: Dialogue, text: str) -> None:
 
 def give(turn: Turn, affair: Affair, text: str) -> None:
     """One item a line; told with its number."""
-    items = [give_one(turn, affair, line) for line in text.splitlines() if line.strip()]
+    items = [give_one(turn, affair, line) for line in map(unnumbered, text.splitlines()) if line]
     turn.done()
-    lines = tuple(turn.say("meetings.offered_line", item=subject(turn, item)) for item in items)
+    lines = tuple(turn.say("meetings.offered_line", item=brief(subject(turn, item))) for item in items)
     title = turn.say("meetings.offered", name=name_of(turn, affair), count=len(items))
     turn.edit(Card(title, lines, rows(turn.button("affair.open", affair.id, label="view"))))
 

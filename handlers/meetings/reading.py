@@ -12,6 +12,7 @@ from handlers.issuing.form import Form
 from handlers.meetings.saying import leading
 from handlers.refusals import words
 from handlers.turn import Turn
+from handlers.working.measure_lines import unnumbered
 from services import issuing
 from services.affairs import meetings_decisions
 from services.affairs.meetings_decisions import Decision
@@ -34,7 +35,8 @@ class Line:
 
 def lines(turn: Turn, affair: Affair, text: str) -> list[Line]:
     """Every line that is not empty, read."""
-    return [_line(turn, affair, one.strip()) for one in text.splitlines() if one.strip()]
+    said = [unnumbered(line) for line in text.splitlines()]
+    return [_line(turn, affair, line) for line in said if line]
 
 
 def _line(turn: Turn, affair: Affair, said: str) -> Line:

@@ -2,11 +2,13 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from handlers.asking.naming import either, spoken
 
-_NUMBERS: Final = re.compile(r"\d{1,3}")
+_NUMBERS: Final = re.compile(r"(?<!\d)(?:(?<=\s)-)?\d{1,6}(?!\d)")
+_EDGES: Final = " \t\r\n;；。,，、"
 
 
 def leading(text: str, *names: str) -> tuple[str, str]:
@@ -21,8 +23,18 @@ def leading(text: str, *names: str) -> tuple[str, str]:
     return name, text.strip()[found.end() :].strip(" :：,，")
 
 
+def clauses(text: str, *names: str) -> list[tuple[str, str]]:
+    """A text cut where one of some words begins a part of its own: `减 副书记；列席 审计处处长` is two.
+
+    What stands before the first word has no name.
+    """
+    cuts = [0, *(found.start("word") for found in _inner(names).finditer(text)), len(text)]
+    parts = [text[start:end].strip(_EDGES) for start, end in pairwise(cuts)]
+    return [leading(part, *names) for part in parts if part]
+
+
 def numbers(text: str) -> list[int]:
-    """The numbers in a text, in order."""
+    """The numbers in a text, in order; what no agenda can hold (` -5`, 99999) is one too, to be refused."""
     return [int(one) for one in _NUMBERS.findall(text)]
 
 
@@ -30,3 +42,9 @@ def numbers(text: str) -> list[int]:
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     words = [word for name in names for word in spoken(f"meetings.say.{name}")]
     return re.compile(rf"(?P<word>{either(words)})(?=$|[\s:：,，@＠\d])", re.IGNORECASE)
+
+
+@cache
+def _inner(names: tuple[str, ...]) -> re.Pattern[str]:
+    words = [word for name in names for word in spoken(f"meetings.say.{name}")]
+    return re.compile(rf"(?<=[{_EDGES}])(?P<word>{either(words)})(?=[\s:：@＠])", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """How a meeting's time, items and decisions are put into a line; of a confidential topic the number alone."""
 
 from datetime import datetime
+from typing import Final
 
 from handlers import names
 from handlers.asking.addressed import called
@@ -9,6 +10,9 @@ from storage import people, topics
 from workflow.affair import Affair, AffairItem
 from workflow.meeting import Act
 from workflow.roles import PersonId
+
+MOST_CHARS: Final = 60
+"""Characters of an item or a decision in a list."""
 
 
 def place_and_time(reader: Reader, affair: Affair) -> str:
@@ -23,11 +27,16 @@ def item_line(reader: Reader, no: int, item: AffairItem) -> str:
     return say(
         "meetings.item",
         no=no,
-        item=subject(reader, item),
+        item=brief(subject(reader, item)),
         why=say(f"meetings.why.{item.facts.get('why', 'proposed')}"),
         who=names.titles(reader.tx, say, [item.person_id]),
         minutes=item.facts.get("minutes", 0),
     )
+
+
+def brief(text: str) -> str:
+    """As much of it as a list has room for; the paper has the whole."""
+    return text if len(text) <= MOST_CHARS else f"{text[: MOST_CHARS - 1]}…"
 
 
 def subject(reader: Reader, item: AffairItem) -> str:
@@ -53,7 +62,7 @@ def decision_line(reader: Reader, no: int, item: AffairItem) -> str:
     )
     who = say("common.listing").join(part for part in parts if part)
     state = say(f"meetings.decision_state.{_reached(reader, item)}") if item.state else ""
-    text = say(f"meetings.decision.{act}", item=subject(reader, item))
+    text = say(f"meetings.decision.{act}", item=brief(subject(reader, item)))
     return say(
         "meetings.decision_line" if who else "meetings.decision_bare", no=no, text=text, who=who, state=state
     )

@@ -48,8 +48,13 @@ class Line:
 def read(turn: Turn, topic: Topic, text: str) -> list[Line]:
     """Every line that says something."""
     roll = naming.units(turn.tx)
-    said = [_mark().sub("", line).strip() for line in text.splitlines()]
+    said = [unnumbered(line) for line in text.splitlines()]
     return [_read(turn, topic, line, roll) for line in said if line]
+
+
+def unnumbered(line: str) -> str:
+    """A line without the sign that numbers it: 1、 （二） ③ •."""
+    return _mark().sub("", line).strip()
 
 
 def pack(line: Line) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def begin(work: Work, plan: Plan) -> Affair:
         due_at=plan.at,
     )
     for leaders, single in ((True, True), (False, False)):
-        acting.tell(work, proposers(work, affair, leaders=leaders), "meetings.intake", affair, single=single)
+        whom = proposers(work, affair, leaders=leaders)
+        acting.tell(work, whom, "meetings.intake", affair, data={"while": affair.state}, single=single)
     return affair
 
 
@@ -121,8 +122,8 @@ def approve(work: Work, affair: Affair) -> Affair:
     acting.tell(work, keepers(work, approved), "meetings.approved", approved)
     for state, kind in (("", "meetings.listed"), ("dropped", "meetings.unlisted")):
         items = affairs.items(work.tx, affair.id, "agenda")
-        by = [i.facts.get("by") for i in items if i.state == state]
-        acting.tell(work, [PersonId(one) for one in by if one], kind, approved)
+        by = [PersonId(i.facts["by"]) for i in items if i.state == state and i.facts.get("by")]
+        acting.tell(work, [one for one in by if one not in keepers(work, approved)], kind, approved)
     return approved
 
 

@@ -200,6 +200,7 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "own_draft",
         "paper",
         "templates",
+        "unit_facts",  # test_unit_facts
         "board",  # test_board
         "calendar",  # test_calendar
         "timeline",  # test_timeline
@@ -208,6 +209,8 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "propose_item",
         "agenda",
         "minutes",
+        "attend",
+        "ask_leave",
         "recheck",  # test_recheck
         "appraise",  # test_appraise
         "cover",  # test_covering

@@ -58,15 +58,18 @@ _ASK = (
     .on_conflict_do_nothing(index_elements=["affair_id", "person_id", "part"])
     .returning(affair_people.c.person_id)
 )
+_OF_PART = (
+    affair_people.c.affair_id == bindparam("of"),
+    affair_people.c.person_id == bindparam("whose"),
+    affair_people.c.part == bindparam("as_part"),
+)
 _ANSWER = (
     update(affair_people)
-    .where(
-        affair_people.c.affair_id == bindparam("of"),
-        affair_people.c.person_id == bindparam("whose"),
-        affair_people.c.part == bindparam("as_part"),
-    )
+    .where(*_OF_PART)
     .values(answer=bindparam("said"), answered_at=bindparam("at"), words=bindparam("text"))
 )
+_PASS = update(affair_people).where(*_OF_PART).values(person_id=bindparam("heir"))
+_TAKE = delete(affair_people).where(*_OF_PART)
 _ITEMS = (
     select(*(affair_items.c[name] for name in AffairItem.__slots__))
     .where(affair_items.c.affair_id == bindparam("affair"))
@@ -176,6 +179,15 @@ def answer(tx: Tx, part: Part) -> None:
     """Write a part's answer; the latest counts, the trail keeps every one."""
     bound = {"of": part.affair_id, "whose": part.person_id, "as_part": part.part}
     tx.execute(_ANSWER, {**bound, "said": part.answer, "at": part.answered_at, "text": part.words})
+
+
+def pass_on(tx: Tx, part: Part, heir: PersonId) -> None:
+    """Somebody else has a part from now on; whoever has it already keeps one's own, and the other ends."""
+    bound = {"of": part.affair_id, "whose": part.person_id, "as_part": part.part}
+    if any(one.person_id == heir for one in parts(tx, part.affair_id, part.part)):
+        tx.execute(_TAKE, bound)
+    else:
+        tx.execute(_PASS, {**bound, "heir": heir})
 
 
 def items(tx: Tx, affair_id: AffairId, *kinds: str) -> list[AffairItem]:

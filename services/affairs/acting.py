@@ -158,7 +158,7 @@ def ask(work: Work, affair: Affair, whom: Iterable[PersonId], part: str = ASKED)
 def answer(work: Work, affair: Affair, said: str, text: str = "", part: str = ASKED) -> Part:
     """The actor's answer, or that of whom the actor stands in for. Raises NotFound where none is owed."""
     authorise(work, frame_of(affair), affair.state, AffairEvent.ANSWER)
-    return answer_for(work, affair, _answering(work, affair, part), said, text, part)
+    return answer_for(work, affair, answering(work, affair, part), said, text, part)
 
 
 def answer_for(
@@ -253,7 +253,8 @@ def check_lengths(policy: Policy, *texts: str) -> None:
             raise Invalid("text_too_long", length=len(text), longest=policy.longest_text)
 
 
-def _answering(work: Work, affair: Affair, part: str) -> PersonId:
+def answering(work: Work, affair: Affair, part: str = ASKED) -> PersonId:
+    """Whose part the actor speaks in: the own one, or a principal's. Raises NotFound where there is none."""
     asked = {one.person_id for one in affairs.parts(work.tx, affair.id, part)}
     standing = [s.principal_id for s in people.principals(work.tx, work.actor.id) if s.kind == "absence"]
     for person in (work.actor.id, *standing):

@@ -142,8 +142,9 @@ def approve(work: Work, affair: Affair) -> Affair:
     _not_paused(work, topic_of(affair))
     values = {"due_at": decision_term(work.tx, work.policy)}
     approved = acting.act(work, affair, AffairEvent.APPROVE, values)
+    talks = acting.answering(work, affair)
     for part in affairs.parts(work.tx, affair.id, ASKED):
-        if part.person_id != work.actor.id:
+        if part.person_id != talks:
             acting.answer_for(work, approved, part.person_id, TAKEN)
     acting.tell(work, _watching(work, affair), "admonishing.approved", approved)
     return approved

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from services.affairs import acting
+from services.affairs.seating import ASKED
 from services.work import Work
 from storage import affairs
-from workflow.affair import Affair, AffairKind
-from workflow.affair_table import AffairEvent
+from workflow.affair import Affair, AffairKind, Part
+from workflow.affair_table import AffairEvent, AffairSeat, awaited
 from workflow.roles import PersonId
 
 OF_OFFICE: Final = frozenset({AffairKind.DUTY, AffairKind.MEETING})
@@ -41,7 +42,7 @@ def held(work: Work, person: PersonId) -> Held:
     templates = affairs.of_kind(work.tx, AffairKind.TEMPLATE)
     return Held(
         tuple(one for one in about if one.kind in OF_OFFICE),
-        tuple(affairs.asking(work.tx, person)),
+        tuple(one for one in affairs.asking(work.tx, person) if _owes(work, one, person)),
         tuple(one for one in templates if person in (one.facts["issuer"], *one.facts["owners"])),
         tuple(one for one in about if one.kind not in OF_OFFICE),
     )
@@ -52,13 +53,29 @@ def hand_over(work: Work, found: Held, person: PersonId, heir: PersonId) -> None
     for affair in found.about:
         _change(work, affair, {"person_id": heir})
     for affair in found.asked:
-        owed = [
-            p for p in affairs.parts(work.tx, affair.id) if p.person_id == person and p.answered_at is None
-        ]
-        for part in owed:
-            acting.ask(work, affair, [heir], part.part)
+        if affair.person_id != heir:  # nobody answers for others about oneself
+            _pass_on(work, affair, person, heir)
     for affair in found.templates:
         _change(work, affair, {"facts": _renamed(affair, person, heir)})
+
+
+def _owes(work: Work, affair: Affair, person: PersonId) -> bool:
+    """Whether an answer is waited for: who was at a meeting, or is appraised, owes none."""
+    wanted = AffairSeat.ASKED in awaited(affair.kind, affair.state)
+    return wanted and any(part.part == ASKED for part in _open_parts(work, affair, person))
+
+
+def _open_parts(work: Work, affair: Affair, person: PersonId) -> list[Part]:
+    found = affairs.parts(work.tx, affair.id)
+    return [part for part in found if part.person_id == person and part.answered_at is None]
+
+
+def _pass_on(work: Work, affair: Affair, person: PersonId, heir: PersonId) -> None:
+    """The heir stands in the leaver's place, so that nobody waits for an answer that cannot come."""
+    for part in _open_parts(work, affair, person):
+        affairs.pass_on(work.tx, part, heir)
+        facts = {"affair": affair.id, "part": part.part, "asked": [heir], "instead": person}
+        work.tx.record("affair_ask", topic_id=affair.topic_id, actor_id=work.actor.id, facts=facts)
 
 
 def _renamed(affair: Affair, person: PersonId, heir: PersonId) -> dict[str, Any]:

@@ -2,12 +2,20 @@
 
 from dataclasses import replace
 
-from services import accessing
-from services.affairs import covering
+from services import accessing, leaving
+from services.affairs import acting, admonishing, covering
+from services.affairs.meetings import PRESENT
+from services.affairs.reminding import waited_for
+from services.affairs.seating import ASKED
+from services.work import Work
+from storage import affairs
 from tests.handlers.conversation import Conversation
+from workflow.affair import Affair, AffairKind, AffairState
+from workflow.roles import PersonId
 from workflow.supervision import CoverStep
 
-OFFICE, SECRETARY, OWNER, OTHER = "党办主任", "纪委书记", "外事副院长", "副书记"
+OFFICE, SECRETARY, CHIEF = "党办主任", "纪委书记", "党委书记"
+OWNER, OTHER, THIRD = "外事副院长", "副书记", "后勤副院长"
 
 
 def asked_for_tolerance(college: Conversation) -> None:
@@ -45,3 +53,85 @@ def test_what_a_standing_authorisation_releases_is_not_reminded_of_in_the_same_b
     assert [text[:6] for text in singles] == ["【补漏补缺】"]
     college.pass_(days=2)
     assert "【待办提醒】补漏补缺C2026-01" in "".join(shown.text for shown in college.pushed(OTHER))
+
+
+def leave(college: Conversation, who: str, heir: str) -> None:
+    college.do(OFFICE, lambda work: leaving.leave(work, college.id(who), college.id(heir)))
+
+
+def parts(college: Conversation, affair: Affair, part: str = ASKED) -> list[PersonId]:
+    return [one.person_id for one in college.ask(lambda tx: affairs.parts(tx, affair.id, part))]
+
+
+def notified(college: Conversation, about: str, *asked: str) -> Affair:
+    """A cover notice that these are to answer."""
+    topic = college.issued(about)
+
+    def release(work: Work) -> Affair:
+        facts = {"step": "claim", "until": work.now.isoformat()}
+        affair = acting.begin_by_rule(
+            work.tx,
+            work.policy,
+            AffairKind.COVER,
+            state=AffairState.RELEASED,
+            topic_id=topic.id,
+            person_id=college.id(about),
+            facts=facts,
+        )
+        acting.ask(work, affair, [college.id(one) for one in asked])
+        return affair
+
+    return college.do(OFFICE, release)
+
+
+def test_nobody_waits_for_the_answer_of_who_has_left(college: Conversation) -> None:
+    affair = notified(college, OWNER, OTHER)
+    leave(college, OTHER, THIRD)
+    assert parts(college, affair) == [college.id(THIRD)]
+    college.say(THIRD, "不涉及")
+    assert college.ask(lambda tx: affairs.get(tx, affair.id)).state is AffairState.DONE
+
+
+def test_who_was_asked_already_answers_once(college: Conversation) -> None:
+    affair = notified(college, OWNER, OTHER, THIRD)
+    college.say(THIRD, "不涉及")
+    leave(college, OTHER, THIRD)
+    assert parts(college, affair) == [college.id(THIRD)]
+    assert college.ask(lambda tx: affairs.asking(tx, college.id(THIRD))) == []
+
+
+def test_nobody_inherits_a_question_about_oneself(college: Conversation) -> None:
+    affair, gone = notified(college, OWNER, OTHER), college.id(OTHER)
+    leave(college, OTHER, OWNER)
+    assert parts(college, affair) == [gone]
+
+
+def test_nobody_inherits_having_been_at_a_meeting(college: Conversation) -> None:
+    def held(work: Work) -> Affair:
+        affair = acting.begin_by_rule(
+            work.tx, work.policy, AffairKind.MEETING, state=AffairState.HELD, person_id=college.id(CHIEF)
+        )
+        acting.ask(work, affair, [college.id(OTHER)])
+        acting.ask(work, affair, [college.id(OTHER)], PRESENT)
+        return affair
+
+    affair, gone = college.do(OFFICE, held), college.id(OTHER)
+    leave(college, OTHER, THIRD)
+    assert parts(college, affair) == parts(college, affair, PRESENT) == [gone]
+
+
+def test_a_talk_a_deputy_decides_on_waits_for_whom_the_deputy_stands_in_for(college: Conversation) -> None:
+    college.say(CHIEF, f"委托 {OTHER} 3月2日 至 3月9日")
+    college.press(CHIEF, "确认")
+    topic, about = college.issued(), college.id(OWNER)
+
+    def proposed(work: Work) -> Affair:
+        facts = {"reminders": 3, "dates": {}}
+        affair = acting.begin(work, AffairKind.ADMONITION, topic_id=topic.id, person_id=about, facts=facts)
+        acting.ask(work, affair, [college.id(CHIEF), college.id("院长")])
+        return affair
+
+    affair = college.do(SECRETARY, proposed)
+    college.do(OTHER, lambda work: admonishing.approve(work, affair))
+    approved = college.ask(lambda tx: affairs.get(tx, affair.id))
+    assert college.ask(lambda tx: waited_for(tx, approved)) == {college.id(CHIEF)}

@@ -35,14 +35,14 @@ def notice_card(reader: Reader, found: Matter) -> Card:
         *_acknowledge(reader, found),
         *_account(reader, found),
         *_note(reader, found),
-        *_beside(reader, found),
     ]
+    beside = _beside(reader, found)
     if topic is None or Event.VIEW not in open_events(reader.work, topic):
-        return Card(lines=(line,), buttons=rows(*first))
+        return Card(lines=(line,), buttons=rows(*first, *beside))
     last = _further(reader, found, topic)
-    acts = _acts(reader, found, topic)[: min(MOST_ACTS, MOST_BUTTONS - len(first) - len(last))]
+    acts = _acts(reader, found, topic)[: min(MOST_ACTS, MOST_BUTTONS - len(first) - len(beside) - len(last))]
     lines = (line, *_words(reader, found, topic))
-    return Card(lines=lines, buttons=rows(*first, *acts, *last), about=_about(found))
+    return Card(lines=lines, buttons=rows(*first, *acts, *beside, *last), about=_about(found))
 
 
 def _words(reader: Reader, found: Matter, topic: Topic) -> tuple[str, ...]:

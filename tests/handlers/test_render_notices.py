@@ -95,7 +95,7 @@ def test_an_escalation_says_what_was_tried_and_scolds_nobody(college: Conversati
     assert college.last(DISCIPLINE).text == (
         "【逾期】2026-001《因公出国内控》已逾期1个工作日，3次提醒未见反馈，现报您知悉，请酌定处理。（提醒第4级）"
     )
-    assert college.last(DISCIPLINE).labels == ["知悉", "催办", "看议题"]
+    assert college.last(DISCIPLINE).labels == ["知悉", "催办", "拟约谈", "看议题"]
     owner = college.last(OWNER)
     assert "现报您知悉" not in owner.text
     assert "请尽快回复进展" in owner.text

@@ -1,6 +1,6 @@
 """The sentence and the card of a push about an affair."""
 
-from typing import Any
+from typing import Any, Final
 
 from handlers import names
 from handlers.affair_cards import WORDED, affair_about, name_of, open_buttons
@@ -8,7 +8,7 @@ from handlers.cards import Button, Card, rows
 from handlers.pushing.item_words import hidden
 from handlers.pushing.item_words import name_of as topic_name
 from handlers.reader import Reader
-from services.affairs.reminding import DUE, LATE, waited_for
+from services.affairs.reminding import DUE, LATE, deserted, waited_for
 from storage import topics
 from storage.notices import Notice
 from workflow.affair import Affair, AffairState
@@ -16,6 +16,8 @@ from workflow.topic import TopicId
 
 WHILE = "while"
 """In a notice's data: the state in which alone it holds."""
+MARKS: Final = ("over", "nobody")
+"""In a notice's data: it is worded otherwise, for the term is over or nobody is left to act."""
 
 
 def affair_holds(reader: Reader, notice: Notice, affair: Affair) -> bool:
@@ -23,7 +25,7 @@ def affair_holds(reader: Reader, notice: Notice, affair: Affair) -> bool:
     if notice.kind == DUE:
         return notice.person_id in waited_for(reader.tx, affair)
     if notice.kind == LATE:
-        return bool(waited_for(reader.tx, affair))
+        return bool(waited_for(reader.tx, affair)) or deserted(reader.tx, affair)
     wanted = notice.data.get(WHILE)
     return affair.state == wanted if wanted else affair.state is not AffairState.VOID
 
@@ -53,7 +55,8 @@ def affair_notice_card(reader: Reader, notice: Notice, affair: Affair) -> Card:
 def _key(reader: Reader, notice: Notice, affair: Affair) -> str:
     """`meetings.called` is worded in its own room, as `meetings.push.called`."""
     room, _, name = notice.kind.partition(".")
-    base = f"{room}.push.{name}_over" if notice.data.get("over") else f"{room}.push.{name}"
+    mark = next((f"_{one}" for one in MARKS if notice.data.get(one)), "")
+    base = f"{room}.push.{name}{mark}"
     own = f"{base}_{affair.kind}"
     return own if own in reader.say else base
 

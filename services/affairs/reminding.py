@@ -10,7 +10,7 @@ from services.policy import Policy
 from storage import affairs, notices, people
 from storage.store import Tx
 from workflow.affair import Affair, AffairKind
-from workflow.affair_table import awaited, reported_to
+from workflow.affair_table import AffairSeat, awaited, reported_to
 from workflow.roles import PersonId
 
 SLICE: Final = 100
@@ -61,9 +61,10 @@ def _due(tx: Tx, affair: Affair, term: datetime) -> set[PersonId]:
 
 def _late(tx: Tx, affair: Affair) -> set[PersonId]:
     """Those waited for, and one seat above them: nobody is reported to about oneself."""
-    late = waited_for(tx, affair)
-    above = next((held for held in _above(tx, affair) if held - late), set()) if late else set()
-    return _owe(tx, affair, DUE, late, over=True) | _owe(tx, affair, LATE, above - late)
+    late, nobody = waited_for(tx, affair), deserted(tx, affair)
+    above = next((held for held in _above(tx, affair) if held - late), set()) if late or nobody else set()
+    told = _owe(tx, affair, DUE, late, over=True)
+    return told | _owe(tx, affair, LATE, above - late, nobody=nobody)
 
 
 def waited_for(tx: Tx, affair: Affair) -> set[PersonId]:
@@ -73,13 +74,28 @@ def waited_for(tx: Tx, affair: Affair) -> set[PersonId]:
     return {person.id for person in people.many(tx, wanted).values() if person.active}
 
 
+def deserted(tx: Tx, affair: Affair) -> bool:
+    """Whether an act is owed and nobody is here to do it: whoever was asked has left, or a seat is empty."""
+    frame, seats = frame_of(affair), awaited(affair.kind, affair.state)
+    owing = {person for seat in seats for person in holders(tx, frame, seat)}
+    if any(person.active for person in people.many(tx, owing).values()):
+        return False
+    return bool(owing) or (bool(seats) and AffairSeat.ASKED not in seats)
+
+
 def _above(tx: Tx, affair: Affair) -> Iterable[set[PersonId]]:
     frame = frame_of(affair)
     return ({*holders(tx, frame, seat)} for seat in reported_to(affair.kind))
 
 
 def _owe(
-    tx: Tx, affair: Affair, kind: str, whom: Collection[PersonId], *, over: bool = False
+    tx: Tx,
+    affair: Affair,
+    kind: str,
+    whom: Collection[PersonId],
+    *,
+    over: bool = False,
+    nobody: bool = False,
 ) -> set[PersonId]:
     """A push to each; the sweep comes to a term of an affair once for each of them."""
     term = affair.due_at.isoformat() if affair.due_at else ""
@@ -90,7 +106,7 @@ def _owe(
             "person_id": person,
             "topic_id": affair.topic_id,
             "affair_id": affair.id,
-            "data": {"over": over},
+            "data": {"over": over, "nobody": nobody},
             "single": True,
             "due_at": tx.now,
         }

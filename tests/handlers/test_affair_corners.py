@@ -1,6 +1,7 @@
 """Corners of the affairs' rooms: secrets that vanish, deputies, people who left, terms that pass unseen."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from services import accessing, leaving
 from services.affairs import acting, admonishing, covering
@@ -16,6 +17,7 @@ from workflow.supervision import CoverStep
 
 OFFICE, SECRETARY, CHIEF = "党办主任", "纪委书记", "党委书记"
 OWNER, OTHER, THIRD = "外事副院长", "副书记", "后勤副院长"
+FRIDAY = datetime.fromisoformat("2026-03-06T17:30:00+08:00")
 
 
 def asked_for_tolerance(college: Conversation) -> None:
@@ -64,7 +66,7 @@ def parts(college: Conversation, affair: Affair, part: str = ASKED) -> list[Pers
 
 
 def notified(college: Conversation, about: str, *asked: str) -> Affair:
-    """A cover notice that these are to answer."""
+    """A cover notice that these are to answer by Friday."""
     topic = college.issued(about)
 
     def release(work: Work) -> Affair:
@@ -76,6 +78,7 @@ def notified(college: Conversation, about: str, *asked: str) -> Affair:
             state=AffairState.RELEASED,
             topic_id=topic.id,
             person_id=college.id(about),
+            due_at=FRIDAY,
             facts=facts,
         )
         acting.ask(work, affair, [college.id(one) for one in asked])
@@ -135,3 +138,29 @@ def test_a_talk_a_deputy_decides_on_waits_for_whom_the_deputy_stands_in_for(coll
     college.do(OTHER, lambda work: admonishing.approve(work, affair))
     approved = college.ask(lambda tx: affairs.get(tx, affair.id))
     assert college.ask(lambda tx: waited_for(tx, approved)) == {college.id(CHIEF)}
+
+
+def test_a_term_passes_unseen_by_nobody_though_who_was_asked_has_left(college: Conversation) -> None:
+    notified(college, OWNER, OTHER)
+    leave(college, OTHER, OWNER)
+    college.pass_(days=8)
+    told = [shown.text for shown in college.pushed(OFFICE) if "【逾期】" in shown.text]
+    assert told == ["【逾期】补漏补缺C2026-01应于3月6日前办理，目前无人在岗承办，现报您知悉，请明确承办人。"]
+
+
+def test_a_term_passes_unseen_by_nobody_though_the_seat_is_empty(college: Conversation) -> None:
+    def given(work: Work) -> Affair:
+        return acting.begin_by_rule(
+            work.tx, work.policy, AffairKind.MEETING, state=AffairState.GIVEN, due_at=FRIDAY
+        )
+
+    college.do(OFFICE, given)
+    college.pass_(days=8)
+    assert any("目前无人在岗承办" in shown.text for shown in college.pushed(OFFICE))
+
+
+def test_a_term_that_passes_when_all_have_answered_is_reported_to_nobody(college: Conversation) -> None:
+    affair = notified(college, OWNER, OTHER)
+    college.do(OTHER, lambda work: acting.answer(work, affair, "na"))
+    college.pass_(days=8)
+    assert not any("【逾期】" in shown.text for shown in college.pushed(OFFICE))

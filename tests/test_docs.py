@@ -23,6 +23,7 @@ DOCS = HOUSE / "docs"
 PAGES = sorted((*HOUSE.glob("*.md"), *DOCS.rglob("*.md")))
 GUIDE = DOCS / "guide.zh-CN.md"
 LADDER = DOCS / "ladder.md"
+MECHANISM = DOCS / "mechanism.md"
 
 LINK = re.compile(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 SPAN = re.compile(r"`([^`\n]+)`")
@@ -157,6 +158,38 @@ def test_every_fault_has_its_line_and_its_test() -> None:
         assert f"def {named[1]}(" in (HOUSE / named[2]).read_text("utf-8"), number
         first, *last = (int(found) for found in re.findall(r"_f(\d\d)", named[2]))
         assert first <= int(number) <= max(last, default=first), number
+
+
+ARTICLES = (
+    *("S2 6–9", "S2 10¶1", "S2 10¶2", "S2 16, S1", "S2 16, 25", "S2 11, 23", "S2 26", "S2 27", "S2 12–14"),
+    *("S2 15, 22", "S2 15, 17, 18", "S2 19", "S2 20", "S2 21", "S2 24", "S2 28", "S1 联席会议", "S1 六环节"),
+    "S1 四书四会三报告, 三书两会三报告, 七必谈, 2+4+4",
+)
+"""The rows of the two source texts, in their order."""
+
+
+def articles() -> list[list[str]]:
+    """The rows of the page that goes through the mechanism: source, what we do, people, say, story."""
+    lines = MECHANISM.read_text("utf-8").splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| S")]
+
+
+def test_every_article_has_its_row_once() -> None:
+    assert tuple(row[0] for row in articles()) == ARTICLES
+    assert all(len(row) == 5 and all(row) for row in articles())
+
+
+@pytest.mark.parametrize("row", articles(), ids=lambda row: row[0])
+def test_what_an_article_says_to_send_is_understood_and_told_as_a_story(row: list[str]) -> None:
+    for said in SPAN.findall(row[3]):
+        named = verbs.read(said)
+        assert named is not None, said
+        assert named.name in COMMANDS, said
+    stories = re.findall(r"\[`(test_\w+)`\]\(\.\./(\S+?)\)", row[4])
+    assert SPAN.findall(row[3])
+    assert stories
+    for test, file in stories:
+        assert f"def {test}(" in (HOUSE / file).read_text("utf-8"), test
 
 
 def test_a_fault_without_a_test_is_said_to_be_open() -> None:

@@ -63,9 +63,14 @@ def sandbox(
 
     with data_of(stage.in_sandbox(settings, data)):
         try:
-            asyncio.run(stage.run(settings, wish, HANDLERS, opened, heard))
+            asyncio.run(stage.run(_spoken(settings, scenario), wish, HANDLERS, opened, heard))
         except OSError as problem:
             refuse_port(settings, problem, port)
+
+
+def _spoken(settings: Settings, scenario: str) -> Settings:
+    """The settings it is played with: the people of the year write Chinese, whatever its operator reads."""
+    return settings.model_copy(update={"language": "zh"}) if scenario == YEAR else settings
 
 
 def _moment(settings: Settings, start: str) -> datetime:

@@ -14,9 +14,9 @@ def checks(who: str, lacking: str = "") -> tuple[Step, ...]:
     return (says(who, "自查自纠"), *answered, presses(who, "提交", on="自查"))
 
 
-def inspects(who: str, no: int) -> tuple[Step, ...]:
-    """他查: a line of the list is opened and agreed to, question after question."""
-    answers = (presses(who, "他查：是", on="自查自纠") for _ in range(4))
+def inspects(who: str, no: int, last: str = "他查：是") -> tuple[Step, ...]:
+    """他查: a line of the list is opened and looked into, question after question."""
+    answers = (presses(who, answer, on="自查自纠") for answer in (*("他查：是",) * 3, last))
     return (says(who, "自查自纠"), presses(who, str(no), on="自查自纠"), *answers)
 
 
@@ -121,7 +121,10 @@ NOVEMBER: Final = (
         "2026-11-11T10:00",
         "他查、问题拟为议题",
         (
-            *(step for no in range(1, 5) for step in inspects("纪委工作人员", no)),
+            *inspects("纪委工作人员", 1),
+            *inspects("纪委工作人员", 2, last="他查：否"),
+            *inspects("纪委工作人员", 3),
+            *inspects("纪委工作人员", 4),
             says("党办主任", "自查自纠"),
             presses("党办主任", "2", on="自查自纠"),
             presses("党办主任", "拟为议题", on="财务处"),

@@ -5,6 +5,12 @@ from typing import Final
 from bot.sandbox.story import Scene, presses, replies, says, sends
 from bot.sandbox.year.files import evidence
 
+COMING: Final = (
+    *("院长", "外事副院长", "后勤副院长", "教学副院长", "副书记", "纪委书记"),
+    *("审计处处长", "国际处处长", "组织处处长", "国资处处长"),
+)
+"""Who comes to the joint meeting."""
+
 FEBRUARY: Final = (
     Scene(
         "2026-01-30T10:00",
@@ -69,11 +75,7 @@ MARCH: Final = (
             presses("党办主任", "邀请", on="M2026-02"),
             replies("党办主任", "【邀请】", "加 审计处处长；列席 国资处处长"),
             presses("党办主任", "邀请", on="【邀请】"),
-            presses("院长", "参加", on="会议通知"),
-            presses("外事副院长", "参加", on="会议通知"),
-            presses("副书记", "参加", on="会议通知"),
-            presses("纪委书记", "参加", on="会议通知"),
-            presses("审计处处长", "参加", on="会议通知"),
+            *(presses(who, "参加", on="会议通知") for who in COMING),
             presses("科研副院长", "请假", on="会议通知"),
             says("党办主任", "出文书 M2026-02 议程", expects="会议议程"),
         ),
@@ -89,7 +91,7 @@ MARCH: Final = (
                 "M2026-02",
                 "点题 各监督主体合力不足 短题 监督合力 监督协同 党风廉政 @纪委书记 目标 信息共享、问题移交 "
                 "牵头 审计处 配合 纪委办 来源 联席会议 6月30日\n"
-                "001办法印发后组织一次宣讲 @外事副院长 国际处 4月30日",
+                "001 办法印发后组织一次宣讲 @外事副院长 国际处 4月30日",
                 expects="看懂2项",
             ),
             presses("党办主任", "记入", on="【记议定】"),

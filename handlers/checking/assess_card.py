@@ -1,5 +1,9 @@
 """The card of a self-assessment: one line at a time with its three answers, then the whole to submit."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
 from handlers import names
 from handlers.affair_cards import choices, drawn
 from handlers.asking.addressed import called
@@ -47,18 +51,18 @@ def line_card(reader: Reader, affair: Affair, line: Line) -> Card:
             for state in STATES
         ]
     buttons += [reader.button("assess.list", affair.id), _overview(reader)]
-    return Card(_title(reader, affair), tuple(told), choices(reader, buttons))
+    vanish = _vanish(reader, [line])
+    return Card(_title(reader, affair), tuple(told), choices(reader, buttons), vanish=vanish)
 
 
 def listed(reader: Reader, affair: Affair, page: int) -> Card:
     """The whole list with its answers, five a page."""
     lines = assessing.lines(reader.tx, affair)
     pager = Pager("assess.list", (affair.id,), page)
-    shown = [
-        Entry(_short(reader, line), "assess.line", (affair.id, line.key))
-        for line in lines[pager.start : pager.start + PAGE]
-    ]
-    return list_card(reader, _title(reader, affair), shown, len(lines), pager)
+    told = lines[pager.start : pager.start + PAGE]
+    shown = [Entry(_short(reader, line), "assess.line", (affair.id, line.key)) for line in told]
+    card = list_card(reader, _title(reader, affair), shown, len(lines), pager)
+    return replace(card, vanish=_vanish(reader, told))
 
 
 def overview_card(reader: Reader, found: list[Affair]) -> Card:
@@ -141,6 +145,12 @@ def _name(reader: Reader, line: Line) -> str:
     if line.topic:
         return called(reader.say, line.topic)
     return reader.say("assessing.duty", title=line.duty.title if line.duty else "")
+
+
+def _vanish(reader: Reader, shown: Iterable[Line]) -> timedelta | None:
+    """How long what was said of a secret topic may stand in a chat."""
+    secret = (line.topic and line.topic.confidential and _words(reader, line) for line in shown)
+    return reader.policy.vanish if any(secret) else None
 
 
 def _words(reader: Reader, line: Line) -> str:

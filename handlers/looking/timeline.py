@@ -110,11 +110,14 @@ def _vanishing(turn: Turn, topic: Topic, card: Card) -> Card:
 
 
 def _moments(turn: Turn, topic: Topic) -> list[Moment]:
-    """What happened to it, and to what was merged into it, whose words only its own seats open in full."""
+    """What happened to it, and to what was merged into it, whose words only its own seats open in full.
+
+    Of what was merged and is secret its own seats alone hear.
+    """
     own = _own(turn, topic)
     for one in merged_from(turn.work, topic):
         full = Event.VIEW in open_events(turn.work, one)
-        for moment in _own(turn, one):
+        for moment in _own(turn, one) if full or not one.confidential else ():
             text = turn.say("joining.history", number=one.number, text=moment.text)
             own.append(Moment(moment.at, text, moment.report if full else None))
     return own

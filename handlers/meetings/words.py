@@ -57,7 +57,7 @@ def decision_line(reader: Reader, no: int, item: AffairItem) -> str:
     known = {unit.id: unit.name for unit in people.all_units(reader.tx)}
     parts = (
         names.title(reader.tx, PersonId(item.person_id)) if item.person_id else "",
-        known.get(item.unit_id, "") if item.unit_id else "",
+        known.get(item.unit_id, "") if item.unit_id and not _secret(reader, item) else "",
         reader.dates.short(datetime.fromisoformat(due)) if due else "",
     )
     who = say("common.listing").join(part for part in parts if part)
@@ -66,6 +66,10 @@ def decision_line(reader: Reader, no: int, item: AffairItem) -> str:
     return say(
         "meetings.decision_line" if who else "meetings.decision_bare", no=no, text=text, who=who, state=state
     )
+
+
+def _secret(reader: Reader, item: AffairItem) -> bool:
+    return item.topic_id is not None and topics.get(reader.tx, item.topic_id).confidential
 
 
 def _reached(reader: Reader, item: AffairItem) -> str:

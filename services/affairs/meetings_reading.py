@@ -157,13 +157,15 @@ def _agenda_row(tx: Tx, no: int, item: AffairItem) -> AgendaRow:
 
 def _decision_row(tx: Tx, no: int, item: AffairItem) -> DecisionRow:
     topic = topics.get(tx, item.topic_id) if item.topic_id else None
+    hidden = topic is not None and topic.confidential
+    units = [item.unit_id] if item.unit_id and not hidden else []
     due = item.facts.get("due")
     return DecisionRow(
         no=no,
         act=Act(item.facts.get("act", Act.NOTE)),
-        words="" if topic is not None and topic.confidential else item.words,
+        words="" if hidden else item.words,
         leader=_title(tx, item.person_id),
-        unit="".join(_units(tx, [item.unit_id] if item.unit_id else [])),
+        unit="".join(_units(tx, units)),
         due=datetime.fromisoformat(due) if due else None,
         number=topic.number if topic else "",
         title=_shown(topic),

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from services import accessing, leaving
-from services.affairs import acting, admonishing, covering
+from handlers.affair_cards import affair_card
+from handlers.reader import reader
+from services import accessing, claiming, joining, leaving, progress
+from services.affairs import acting, admonishing, covering, meetings_reading
 from services.affairs.meetings import PRESENT
 from services.affairs.reminding import waited_for
 from services.affairs.seating import ASKED
 from services.work import Work
-from storage import affairs
+from storage import affairs, people
 from tests.handlers.conversation import Conversation
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.roles import PersonId
@@ -164,3 +166,48 @@ def test_a_term_that_passes_when_all_have_answered_is_reported_to_nobody(college
     college.do(OTHER, lambda work: acting.answer(work, affair, "na"))
     college.pass_(days=8)
     assert not any("【逾期】" in shown.text for shown in college.pushed(OFFICE))
+
+
+def test_words_said_of_a_secret_topic_in_an_assessment_vanish(college: Conversation) -> None:
+    topic = college.issued(confidential=True)
+    college.do(OWNER, lambda work: claiming.claim(work, topic.id))
+    college.say(OFFICE, "自评 上半年 6月20日前")
+    college.press(OFFICE, "通知")
+    college.say(OWNER, "推进中 供应商名单已核对", reply_to=college.say(OWNER, "自评"))
+    college.press(OWNER, "清单")
+    shown = college.last(OWNER)
+    assert "供应商名单已核对" in shown.text
+    assert shown.card.vanish == college.policy.vanish
+    college.press(OWNER, "1", shown)
+    assert "供应商名单已核对" in college.last(OWNER).text
+    assert college.last(OWNER).card.vanish == college.policy.vanish
+
+
+def test_of_a_secret_topic_that_was_merged_its_own_seats_alone_hear(college: Conversation) -> None:
+    source = college.issued(confidential=True)
+    target = college.issued(THIRD, title="采购验收", lead_units=(college.unit("后勤处"),), confidential=True)
+    college.do(OWNER, lambda work: claiming.claim(work, source.id))
+    college.do(OWNER, lambda work: progress.report(work, source.id, "名单已核对"))
+    college.do(CHIEF, lambda work: joining.merge(work, source.id, target.id))
+    assert "名单" not in college.say(THIRD, "时间线 002").text
+    assert "名单已核对" in college.say(CHIEF, "时间线 002").text
+
+
+def test_minutes_name_no_unit_of_a_secret_topic(college: Conversation) -> None:
+    topic = college.issued(confidential=True)
+
+    def decided(work: Work) -> Affair:
+        affair = acting.begin_by_rule(
+            work.tx, work.policy, AffairKind.MEETING, state=AffairState.HELD, person_id=college.id(CHIEF)
+        )
+        unit = college.unit("国际处")
+        acting.put(work, affair, "decision", "抓紧", topic_id=topic.id, unit_id=unit, facts={"act": "note"})
+        return affair
+
+    affair = college.do(OFFICE, decided)
+    card = college.ask(
+        lambda tx: affair_card(reader(tx, college.policy, people.get(tx, affair.person_id)), affair)
+    )
+    assert "2026-001" in "".join(card.lines)
+    assert "国际处" not in "".join(card.lines)
+    assert college.ask(lambda tx: meetings_reading.minutes(tx, affair)).decisions[0].unit == ""

@@ -1,4 +1,4 @@
-"""The pictures of the documents, taken anew: a sandbox is played by its control surface and looked at.
+"""The pictures of the documents, taken anew: sandboxes are played and looked at.
 
 Run it with `make pictures`; it needs Chromium and a Chinese font. What the seats say stands here; all else is
 the product.
@@ -76,12 +76,17 @@ class Stage:
         found = self.call(f"/people/{self.ids[title]}/messages")
         return [message for message in reversed(found) if message["author"]["is_bot"]]
 
+    def files(self, title: str) -> Iterator[tuple[str, str]]:
+        """The files in a seat's chat, the newest first: name and address."""
+        for message in self._cards(title):
+            yield from ((file["name"], file["url"]) for file in message["files"])
+
 
 @contextmanager
-def staged(language: str) -> Iterator[Stage]:
-    """A sandbox on any free port, in a folder that goes with it."""
+def staged(language: str, *more: str, until: str = "http:") -> Iterator[Stage]:
+    """A sandbox on any free port, in a folder that goes with it, once it has said `until`."""
     with tempfile.TemporaryDirectory() as data:
-        options = ("sandbox", "--port", "0", "--data", data, "--no-browser")
+        options = ("sandbox", "--port", "0", "--data", data, "--no-browser", *more)
         process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "bot", *options],
             cwd=HOUSE,
@@ -91,7 +96,11 @@ def staged(language: str) -> Iterator[Stage]:
         )
         assert process.stdout is not None
         try:
-            yield Stage(re.findall(r"http://[\d.:]+", process.stdout.readline())[0], language)
+            said = process.stdout.readline()
+            url = re.findall(r"http://[\d.:]+", said)[0]
+            while said and until not in said:
+                said = process.stdout.readline()
+            yield Stage(url, language)
         finally:
             process.terminate()
             process.wait()
@@ -136,6 +145,23 @@ def play(browser: Browser, stage: Stage) -> None:
     look(browser, stage, "overdue", secretary, DESK)
 
 
+def year(browser: Browser) -> None:
+    """A whole year, played: the board of its middle as it came in the chat, the web board of its end."""
+    chief, end = "党委书记", catalogue("zh")("process.cli.last_scene")
+    with staged("zh", "--scenario", "year", until=end) as stage:
+        address = next(url for name, url in stage.files(chief) if "-06-" in name)
+        with urllib.request.urlopen(f"{stage.url}{address}", timeout=30) as file:  # noqa: S310
+            (HERE / "board.zh.png").write_bytes(file.read())
+        stage.say(chief, "网页")
+        link = next(card["text"] for card in stage._cards(chief) if "/web/enter/" in card["text"])
+        page = browser.new_page(viewport={"width": 1180, "height": 820})
+        page.goto(re.findall(r"http://\S+/web/enter/[\w-]+", link)[0])
+        page.locator("main button, main input[type=submit]").first.click()
+        page.locator("nav").wait_for()
+        page.screenshot(path=HERE / "web.zh.png")
+        page.close()
+
+
 def main() -> None:
     """All pictures, in both languages."""
     with sync_playwright() as playwright:
@@ -145,6 +171,7 @@ def main() -> None:
         for language in LANGUAGES:
             with staged(language) as stage:
                 play(browser, stage)
+        year(browser)
         browser.close()
 
 

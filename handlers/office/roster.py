@@ -13,7 +13,7 @@ from services.administering import Act, may
 from services.directory import POSTS
 from services.directory_units import CHARGE, LINK, SEATS
 from storage import people
-from storage.people import Unit
+from storage.people import Person, Unit
 from workflow.roles import PersonId, Role, UnitId
 
 
@@ -128,9 +128,8 @@ def unit_seat(turn: Turn, role: str, unit_id: UnitId) -> None:
     question = turn.say(
         "roster.which.sitter", unit=people.unit(turn.tx, unit_id).name, what=turn.say(f"role.{role}")
     )
-    choose(
-        turn, question, whom.persons(turn, people.active(turn.tx)), "change_of_person", "seat", role, unit_id
-    )
+    likely = _likely_first(turn, unit_id)
+    choose(turn, question, whom.persons(turn, likely), "change_of_person", "seat", role, unit_id)
 
 
 @button("unit_unseat")
@@ -150,6 +149,15 @@ def unit_charge(turn: Turn, unit_id: UnitId) -> None:
     question = turn.say("roster.which.charger", unit=people.unit(turn.tx, unit_id).name)
     found = whom.persons(turn, leaders.values())
     choose(turn, question, found, "change_of_person", "in_charge", CHARGE, unit_id)
+
+
+def _likely_first(turn: Turn, unit_id: UnitId) -> list[Person]:
+    """Who may come to sit in a unit: those who are in it, then whoever sits nowhere yet, then the others."""
+    inside = {m.person_id for m in people.members_of(turn.tx, [unit_id])}
+    everywhere = people.members_of(turn.tx, [unit.id for unit in people.all_units(turn.tx)])
+    seated = {m.person_id for m in everywhere}
+    active = people.active(turn.tx)
+    return sorted(active, key=lambda one: (one.id not in inside, one.id in seated, bool(one.post)))
 
 
 def _fitting(turn: Turn, change: str, what: str, person_id: PersonId) -> Iterable[Unit]:

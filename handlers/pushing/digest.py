@@ -11,22 +11,18 @@ from handlers.pushing import bundle
 from handlers.pushing.item_words import name_of
 from handlers.pushing.notices import carried, matter
 from handlers.pushing.notices_words import sentence
+from handlers.pushing.office_morning import college_due, college_lines, morning_buttons
 from handlers.reader import Reader
 from handlers.registry import button
-from handlers.shortcuts import shortcut
 from handlers.turn import Turn
 from services.affairs.waiting import waits_for
 from storage import notices
 from storage.notices import Notice
 from storage.outbox import Out
-from workflow.roles import Role
 
 NAMED: Final = 5
 PARTS: Final = ("late", "today", "near", "waiting")
 """Why an item is in the digest, the most urgent first; an item counts under the first that holds."""
-
-MORNING: Final = ("nudge_all", "export")
-"""What the office finds on its digest, a press away."""
 
 Pressing = tuple[str, Task]
 
@@ -35,7 +31,7 @@ def digest_card(reader: Reader, out: Out) -> Card | None:
     """A person's morning; None when there is nothing to say. What it says, it carries."""
     told = _carried(reader, out)
     pressing = _pressing(reader)
-    if not told and not pressing and not waits_for(reader.work):
+    if not told and not pressing and not waits_for(reader.work) and not any(college_due(reader)):
         return None
     return _card(reader, out.id, told, pressing, 0)
 
@@ -109,6 +105,7 @@ def _card(reader: Reader, outbox_id: int, told: list[Notice], pressing: list[Pre
         lines=(
             *_items(reader, pressing, named),
             *_affairs(reader),
+            *college_lines(reader),
             *_told(reader, told, page, alone=not pressing),
         ),
         buttons=rows(*numbers, *rest, *further),
@@ -170,6 +167,4 @@ def _further(reader: Reader, outbox_id: int, told: list[Notice], page: int) -> l
         found.append(reader.button("digest.page", outbox_id, following, label="more"))
     if any(notice.wants_ack and notice.acknowledged_at is None for notice in told):
         found.append(reader.button("digest.ack", outbox_id, page, label="ack_all"))
-    if Role.OFFICE in reader.actor.roles:
-        found += [shortcut(reader, name) for name in MORNING]
-    return found
+    return [*found, *morning_buttons(reader)]

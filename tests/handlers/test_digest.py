@@ -227,3 +227,25 @@ def test_what_was_settled_the_same_day_is_not_told_as_open(college: Conversation
         told = " ".join(shown.text for shown in digests(college, who))
         assert "【申请销号】" not in told
         assert "【退回补正】" not in told
+
+
+def test_the_office_hears_of_a_morning_how_much_is_due_anywhere(college: Conversation) -> None:
+    claimed(college, deadline=JUNE)
+    claimed(college, deadline=JUNE + timedelta(days=6))
+    college.pass_to(datetime(2026, 7, 3, 1, tzinfo=UTC))
+    morning = digests(college, "党办主任")[-1]
+    assert morning.text == "【今日待办】\n全校议题：逾期1项、近期到期1项。"
+    assert morning.labels == ["批量催办", "出督办单", "导出台账"]
+
+
+def test_the_office_has_no_morning_when_nothing_is_due(college: Conversation) -> None:
+    claimed(college, deadline=JUNE)
+    college.pass_(days=20)
+    assert digests(college, "党办主任") == []
+
+
+def test_the_discipline_secretary_finds_what_is_overdue_a_press_away(college: Conversation) -> None:
+    claimed(college, deadline=JUNE)
+    college.pass_to(datetime(2026, 7, 8, 1, tzinfo=UTC))
+    college.press(DISCIPLINE, "逾期", digests(college, DISCIPLINE)[-1])
+    assert "2026-001" in college.last(DISCIPLINE).text

@@ -20,7 +20,7 @@ from bot.sandbox.play import Play
 from bot.sandbox.shapes import Message, Person, Room
 from bot.sandbox.world import private
 from storage import facts
-from storage.store import Store
+from storage.store import Store, Tx
 from workflow.workdays import SHANGHAI
 
 TOLD: Final = "scenario.scene"
@@ -85,6 +85,13 @@ def sends(who: str, file: Callable[[], Upload], caption: str = "", on: str = "",
     return Step(who, caption, on=on, file=file, expects=expects)
 
 
+def _told(tx: Tx) -> tuple[int, int]:
+    """How many scenes have been played, and how many steps of the one after them."""
+    kept = facts.get(tx, TOLD)
+    scene, _, step = kept.value.partition(".") if kept else ("0", "", "0")
+    return int(scene), int(step)
+
+
 class Narrator:
     """Plays scenes, one after the other."""
 
@@ -98,29 +105,32 @@ class Narrator:
         self, scenes: Sequence[Scene], heard: Callable[[int, Scene], None] = lambda no, scene: None
     ) -> None:
         """Play what has not been played yet; `heard` is told of each scene as it begins. Raises Stumble."""
-        begun = await self._store.read(lambda tx: facts.get(tx, TOLD))
-        for no, scene in enumerate(
-            scenes[int(begun.value) if begun else 0 :], int(begun.value) if begun else 0
-        ):
+        begun, steps = await self._store.read(_told)
+        for no, scene in enumerate(scenes[begun:], begun):
             heard(no, scene)
-            await self._scene(scene)
-            await self._store.run(partial(facts.put, name=TOLD, value=str(no + 1)))
+            if scene.moment > self._play.now():
+                await self._play.move(scene.moment)
+            for place, step in enumerate(scene.steps[steps:], steps + 1):
+                await self._take(scene, step)
+                await self._remember(f"{no}.{place}")
+            await self._remember(f"{no + 1}.0")
+            steps = 0
 
-    async def _scene(self, scene: Scene) -> None:
-        if scene.moment > self._play.now():
-            await self._play.move(scene.moment)
-        for step in scene.steps:
-            try:
-                before = self._read(step.who)
-                refused = await self._do(step)
-                await self._heard()
-            except SandboxError as problem:
-                raise Stumble(scene, step, str(problem)) from problem
-            if refused:
-                raise Stumble(scene, step, refused)
-            came = [text for no, text in self._read(step.who).items() if before.get(no) != text]
-            if step.expects and not any(step.expects in text for text in came):
-                raise Stumble(scene, step, f"expected {step.expects!r}, got {came}")
+    async def _remember(self, told: str) -> None:
+        await self._store.run(partial(facts.put, name=TOLD, value=told))
+
+    async def _take(self, scene: Scene, step: Step) -> None:
+        try:
+            before = self._read(step.who)
+            refused = await self._do(step)
+            await self._heard()
+        except (SandboxError, TimeoutError) as problem:
+            raise Stumble(scene, step, str(problem) or "nobody answered") from problem
+        if refused:
+            raise Stumble(scene, step, refused)
+        came = [text for no, text in self._read(step.who).items() if before.get(no) != text]
+        if step.expects and not any(step.expects in text for text in came):
+            raise Stumble(scene, step, f"expected {step.expects!r}, got {came}")
 
     async def _heard(self) -> None:
         """Return when what was done has been fetched by the bot, and answered. Raises TimeoutError."""

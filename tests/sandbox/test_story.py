@@ -67,3 +67,15 @@ async def test_what_a_person_could_not_do_stops_the_story(opened: Opened, step: 
     scene = Scene("2026-01-06T09:00", "x", (step,))  # type: ignore[arg-type]
     with pytest.raises(Stumble, match=problem):
         await narrator(opened).tell([scene])
+
+
+async def test_a_story_goes_on_after_the_step_it_was_stopped_at(opened: Opened) -> None:
+    first, second = SCENES[0].steps
+    broken = Scene(SCENES[0].at, "issued", (first, presses("党委书记", "领题"), second))
+    with pytest.raises(Stumble, match="no card"):
+        await narrator(opened).tell([broken])
+    mended = Scene(SCENES[0].at, "issued", (first, second))
+    await narrator(opened).tell([mended, SCENES[1]])
+
+    found = await opened.app.store.read(lambda tx: topics.find(tx))
+    assert [topic.state for topic in found] == [TopicState.IN_PROGRESS], "said once"

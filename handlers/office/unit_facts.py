@@ -1,5 +1,6 @@
 """部门事实 国际处 2026年: what the records hold of a unit, for its appraisal; the grades stay people's."""
 
+import re
 from typing import Final
 
 from handlers import printing
@@ -14,6 +15,7 @@ from storage.people import Unit
 from workflow.dates_period import parse_period, year_of
 from workflow.roles import Role
 
+_YEAR: Final = re.compile(r"(?P<name>.*?)\s*(?P<year>20\d\d)\s*(?:\u5e74\u5ea6?)?")
 HEADS: Final = (Role.OFFICE, Role.DISCIPLINE_SECRETARY, Role.CHIEF)
 
 
@@ -39,6 +41,8 @@ def unit_facts_command(turn: Turn, rest: str) -> None:
 def _apart(turn: Turn, rest: str) -> tuple[str, int]:
     """The unit's name, and the year that stands behind it or this one."""
     today = turn.dates.today
+    if found := _YEAR.fullmatch(rest.strip()):
+        return found["name"], int(found["year"])
     name, _, last = rest.strip().rpartition(" ")
     period = parse_period(last, today) if last else None
     year = year_of(period) if period else None

@@ -95,6 +95,8 @@ def test_a_head_need_not_name_the_own_unit(college: Conversation) -> None:
     worked(college)
     assert college.say(HEAD, "部门事实").card.files
     assert college.say(HEAD, "部门事实 2026年").card.files
+    assert college.say(HEAD, "部门事实 今年").card.files
+    assert college.say(OFFICE, "部门事实 国际处2026年度").card.files
     assert "请写部门名称" in college.say(OFFICE, "部门事实").text
 
 

@@ -64,6 +64,7 @@ class Row:
     owner: str
     units: str
     deadline: str
+    first: str
     left: str
     late: bool
     percent: int | None
@@ -133,6 +134,7 @@ def row(reader: Reader, place: Place, topic: Topic) -> Row:
         owner=names.titles(reader.tx, say, responsible(topic)),
         units="" if topic.confidential else names.units(reader.tx, say, topic.lead_units),
         deadline=_day(reader, topic),
+        first=_first(reader, topic),
         left=left(reader, topic),
         late=late,
         percent=topic.percent,
@@ -157,6 +159,15 @@ def _day(reader: Reader, topic: Topic) -> str:
     if topic.deadline is None:
         return deadline_of(reader, topic)
     return reader.policy.calendar.day(topic.deadline).isoformat()
+
+
+def _first(reader: Reader, topic: Topic) -> str:
+    """The first deadline where it was moved, and how often it was extended: both stay visible."""
+    if topic.first_deadline is None or topic.first_deadline == topic.deadline:
+        return ""
+    key = "web.ledger.extended" if topic.extensions else "web.ledger.moved"
+    first = reader.policy.calendar.day(topic.first_deadline).isoformat()
+    return reader.say(key, first=first, times=topic.extensions)
 
 
 def _offered(reader: Reader) -> dict[str, list[tuple[str, str]]]:

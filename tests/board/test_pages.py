@@ -60,6 +60,19 @@ async def test_of_a_confidential_topic_lists_show_the_number_and_its_page_who_ma
         assert (SECRET in shown, "里面的事" in shown, "不公开" in shown) == (may, may, may), who
 
 
+async def test_where_a_deadline_was_moved_the_first_one_and_the_count_stay_visible(site: Site) -> None:
+    topic, college = site.college.issued(), site.college
+    assert "原定" not in await page(site, "党委书记", "/ledger")
+    college.say("外事副院长", f"领题 {topic.number}")
+    college.say("外事副院长", f"延期 {topic.number} 9月30日 等待招标结果")
+    college.press("外事副院长", "提交申请")
+    college.say("党委书记", "待批")
+    college.press("党委书记", "同意延期")
+    listed = await page(site, "党委书记", "/ledger")
+    assert "2026-09-30" in listed
+    assert "原定2026-06-30，已延期1次" in listed
+
+
 async def test_that_somebody_looked_at_a_confidential_topic_is_noted(site: Site) -> None:
     topic = secret(site)
     await page(site, "外事副院长", f"/topics/{topic.number}")

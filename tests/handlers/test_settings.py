@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.pulse import awake
 from services import approved, standing_in
 from storage import people
 from tests.handlers.conversation import Conversation
@@ -85,12 +86,12 @@ def test_who_i_am_here(college: Conversation) -> None:
 
 def test_the_colleges_numbers_have_a_version_the_office_hears_of_and_sees(college: Conversation) -> None:
     assert "〔学校设置〕尚未登记版本" in college.say("党办主任", "设置").text
-    college.store.run_now(lambda tx: approved.note(tx, college.policy))
+    college.store.run_now(lambda tx: awake(tx, college.policy))
     assert "〔学校设置〕第1版，2026年3月2日" in college.say("党办主任", "设置").text
 
     college.pass_(hours=1)
     college.policy = replace(college.policy, claim_workdays=3)
-    college.store.run_now(lambda tx: approved.note(tx, college.policy))
+    college.store.run_now(lambda tx: awake(tx, college.policy))
     college.pass_to(datetime(2026, 3, 3, 1, 0, tzinfo=UTC))
     assert "设置已更新为第2版" in college.pushed("党办主任")[-1].text
     shown = college.say("系统管理员", "设置").text

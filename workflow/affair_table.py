@@ -126,7 +126,7 @@ AFFAIR_RULES: Final[tuple[AffairRule, ...]] = (
     *_lines(_K.BATCH, _E.CALL, _A.OPEN, _A.CALLED, _P.OFFICE),
     *_lines(_K.BATCH, _E.ANSWER, _A.CALLED, STAY, _P.ASKED),
     *_lines(_K.BATCH, _E.FINISH, (_A.OPEN, _A.CALLED), _A.DONE, _P.OFFICE),
-    # 会议: items come in, the agenda goes to who presides, people are called, decisions noted, minutes confirmed
+    # 会议: items come in, who presides approves, people are called, decisions noted, minutes confirmed
     *_lines(_K.MEETING, _E.BEGIN, START, _A.OPEN, _HEADS),
     *_lines(_K.MEETING, _E.EDIT, _AHEAD, STAY, _CALLERS),
     *_lines(_K.MEETING, _E.ADD, _A.OPEN, STAY, _PROPOSERS),
@@ -145,7 +145,7 @@ AFFAIR_RULES: Final[tuple[AffairRule, ...]] = (
     *_lines((_K.TEMPLATE, _K.CAMPAIGN), _E.BEGIN, START, _A.OPEN, _LISTERS),
     *_lines((_K.TEMPLATE, _K.CAMPAIGN), _E.EDIT, _A.OPEN, STAY, _LISTERS),
     *_lines((_K.TEMPLATE, _K.CAMPAIGN), _E.FINISH, _A.OPEN, _A.DONE, _LISTERS),
-    # 补漏补缺: the person hears first and answers, or the term passes (OPEN); only then it is released (art. 26)
+    # 补漏补缺: the person hears first and answers, or the term passes (OPEN); only then it goes on (art. 26)
     *_lines(_K.COVER, _E.BEGIN, START, _A.WAITING, _KEEPERS, never=_SELF),
     *_lines(_K.COVER, _E.GIVE, (_A.WAITING, _A.OPEN), _A.GIVEN, _P.SUBJECT),
     *_lines(_K.COVER, _E.GIVE, _A.GIVEN, STAY, _P.SUBJECT),
@@ -219,6 +219,11 @@ _WAITS: Final[tuple[tuple[AffairKind, AffairState, AffairSeat], ...]] = (
 def awaited(kind: AffairKind, state: AffairState) -> tuple[AffairSeat, ...]:
     """The seats an affair in this state waits for: whom a reminder goes to."""
     return tuple(seat for of, at, seat in _WAITS if (of, at) == (kind, state))
+
+
+def awaiting(kind: AffairKind) -> tuple[AffairState, ...]:
+    """The states in which affairs of a kind wait for somebody."""
+    return tuple(dict.fromkeys(at for of, at, _ in _WAITS if of == kind))
 
 
 def reported_to(kind: AffairKind) -> tuple[AffairSeat, ...]:

@@ -6,15 +6,15 @@ from typing import Final
 from services import verifying
 from services.affairs.acting import act
 from services.affairs.recheck_planning import fires_on, last_day, planned_day
-from services.affairs.seating import authorise, concerned, frame_of
+from services.affairs.seating import authorise, concerned, frame_of, watches
 from services.affairs.timing import FIRES
 from services.work import Work
-from storage import affairs
+from storage import affairs, people, topics
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.affair_table import AffairEvent
 from workflow.errors import Invalid, Missing
 from workflow.rechecks import Result, planned
-from workflow.topic import Topic, TopicId
+from workflow.topic import Topic, TopicId, TopicState
 from workflow.transitions import Event
 
 MOST_MONTHS: Final = 3
@@ -69,10 +69,25 @@ def may(work: Work, affair: Affair, event: AffairEvent) -> None:
 
 def listed(work: Work) -> list[Affair]:
     """Rechecks the actor may look at, those that are called for first, the soonest first."""
-    found = [one for one in affairs.of_kind(work.tx, AffairKind.RECHECK) if concerned(work, one)]
+    found = affairs.of_kind(work.tx, AffairKind.RECHECK)
+    if not watches(work, AffairKind.RECHECK):
+        own = _own_topics(work)
+        near = [one for one in found if one.topic_id in own or one.state is AffairState.CALLED]
+        found = [one for one in near if concerned(work, one)]
     return sorted(
         found, key=lambda one: (one.state is not AffairState.CALLED, one.due_at or work.now, one.id)
     )
+
+
+def _own_topics(work: Work) -> set[TopicId | None]:
+    """Closed topics of the actor's and of whom the actor stands in for; the others need not be asked."""
+    standing = people.principals(work.tx, work.actor.id)
+    found: set[TopicId | None] = set()
+    for person in (work.actor.id, *(one.principal_id for one in standing)):
+        units = [member.unit_id for member in people.units_of(work.tx, person)]
+        own = topics.find(work.tx, topics.concerning(person, units), topics.in_states(TopicState.CLOSED))
+        found |= {topic.id for topic in own}
+    return found
 
 
 def _give(work: Work, affair: Affair, result: Result) -> Affair:

@@ -20,6 +20,8 @@ _OF_ROLE = {
     Role.COMMITTEE_MEMBER: AffairSeat.COMMITTEE,
     Role.LEADER: AffairSeat.LEADER,
 }
+_LOOKING_ON = frozenset({AffairSeat.LEADER, AffairSeat.MEMBER, AffairSeat.COMMITTEE})
+"""Seats that by themselves give nothing to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,12 @@ def concerned(work: Work, affair: Affair) -> bool:
     that may do something to it now (give an item to a meeting that takes them).
     """
     held = seats(work, frame_of(affair))
-    watching = held - {AffairSeat.LEADER, AffairSeat.MEMBER, AffairSeat.COMMITTEE}
-    return bool(watching or affair_events(affair.kind, affair.state, held))
+    return bool(held - _LOOKING_ON or affair_events(affair.kind, affair.state, held))
+
+
+def watches(work: Work, kind: AffairKind) -> bool:
+    """Whether a role lets the actor look at every affair of a kind, whoever is seated in it."""
+    return bool(seats(work, Frame(kind)) - _LOOKING_ON)
 
 
 def _named(tx: Tx, frame: Frame, person: PersonId) -> set[AffairSeat]:

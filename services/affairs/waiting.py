@@ -4,7 +4,7 @@ from services.affairs.seating import frame_of, holders
 from services.work import Work
 from storage import affairs, people
 from workflow.affair import Affair, AffairKind
-from workflow.affair_table import AffairSeat, awaited
+from workflow.affair_table import AffairSeat, awaited, awaiting
 from workflow.roles import PersonId, Role
 
 _WATCHED = {
@@ -34,7 +34,7 @@ def _candidates(work: Work, person: PersonId) -> list[Affair]:
         *affairs.asking(work.tx, person),
         *affairs.about(work.tx, person),
         *(affair for unit in units for affair in affairs.of_unit(work.tx, unit)),
-        *(affair for kind in dict.fromkeys(watched) for affair in affairs.of_kind(work.tx, kind)),
+        *(one for kind in dict.fromkeys(watched) for one in affairs.of_kind(work.tx, kind, *awaiting(kind))),
     ]
 
 

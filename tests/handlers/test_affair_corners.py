@@ -6,12 +6,15 @@ from datetime import datetime
 from handlers.affair_cards import affair_card
 from handlers.reader import reader
 from services import accessing, claiming, joining, leaving, progress
-from services.affairs import acting, admonishing, covering, meetings_reading
+from services import acting as actions
+from services.affairs import acting, admonishing, covering, meetings_reading, recheck_planning
 from services.affairs.meetings import PRESENT
 from services.affairs.reminding import waited_for
 from services.affairs.seating import ASKED
-from services.work import Work
-from storage import affairs, people
+from services.affairs.waiting import waits_for
+from services.work import Said, Work
+from storage import affairs, people, topics
+from storage.store import Tx
 from tests.handlers.conversation import Conversation
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.roles import PersonId
@@ -211,3 +214,34 @@ def test_minutes_name_no_unit_of_a_secret_topic(college: Conversation) -> None:
     assert "2026-001" in "".join(card.lines)
     assert "国际处" not in "".join(card.lines)
     assert college.ask(lambda tx: meetings_reading.minutes(tx, affair)).decisions[0].unit == ""
+
+
+def test_a_units_head_finds_the_rechecks_of_its_topics_and_no_others(college: Conversation) -> None:
+    own = college.issued()
+    other = college.issued(THIRD, title="采购验收", lead_units=(college.unit("后勤处"),))
+
+    def closed(work: Work) -> None:
+        for topic in (own, other):
+            actions.touch(work, topics.get(work.tx, topic.id), {"state": "closed", "closed_at": work.now})
+            recheck_planning.plan(work, topics.get(work.tx, topic.id))
+
+    college.do(CHIEF, closed)
+    assert "2026-001" in college.say("国际处处长", "回头看").text
+    assert "2026-002" not in college.last("国际处处长").text
+    assert "2026-002" in college.say(OFFICE, "回头看").text
+    college.say("国际处处长", "委托 财务处处长 3月2日 至 3月9日")
+    college.press("国际处处长", "确认")
+    assert "2026-001" in college.say("财务处处长", "回头看").text
+
+
+def test_what_is_only_planned_is_not_read_to_tell_what_waits(college: Conversation) -> None:
+    topic = college.issued()
+    planned = college.do(CHIEF, lambda work: recheck_planning.plan(work, topic))
+    assert planned is not None
+
+    def waiting(tx: Tx, who: str) -> list[Affair]:
+        return waits_for(Work(tx, college.policy, people.get(tx, college.id(who)), Said(tx.now)))
+
+    assert college.ask(lambda tx: waiting(tx, SECRETARY)) == []
+    college.store.run_now(lambda tx: recheck_planning.call(tx, college.policy, planned))
+    assert [one.id for one in college.ask(lambda tx: waiting(tx, SECRETARY))] == [planned.id]

@@ -48,3 +48,8 @@ def test_shares_are_of_the_valid_ballots() -> None:
     assert share(50, 56) == "89.3"
     assert share(0, 56) == "0.0"
     assert share(0, 0) == ""
+
+
+def test_of_what_is_void_neither_the_valid_nor_the_marks_are_asked() -> None:
+    void = replace(GOOD, returned=59, valid=99, rows={})
+    assert fault(void, 60) is None

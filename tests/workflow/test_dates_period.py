@@ -37,7 +37,9 @@ def test_a_stretch_is_read(said: str, first: tuple[int, int, int], last: tuple[i
     assert parse_period(said, TODAY) == Period(date(*first), date(*last))
 
 
-@pytest.mark.parametrize("said", ["", "13月", "2026年13月", "明天", "0月", "第五季度", "3月2日", "202", "2026-3-2"])
+@pytest.mark.parametrize(
+    "said", ["", "13月", "2026年13月", "明天", "0月", "第五季度", "3月2日", "202", "2026-3-2"]
+)
 def test_anything_else_is_none(said: str) -> None:
     assert parse_period(said, TODAY) is None
 
@@ -47,5 +49,6 @@ def test_january_looks_back_into_the_year_before() -> None:
 
 
 def test_a_whole_year_is_one() -> None:
+    assert whole_year(2026) == Period(date(2026, 1, 1), date(2026, 12, 31))
     assert year_of(whole_year(2026)) == 2026
     assert year_of(Period(date(2026, 1, 1), date(2026, 6, 30))) is None

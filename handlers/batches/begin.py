@@ -6,7 +6,7 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers import printing
+from handlers import printing, verbs
 from handlers.affair_cards import affair_card
 from handlers.asking.listing import alone
 from handlers.asking.previewing import AGREE, agreed, preview
@@ -65,12 +65,19 @@ def source(turn: Turn, code: str) -> None:
 
 @answers(BATCH)
 def answered(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """The source, the rows, or the reason why the gate should let them pass; a new sheet replaces the old."""
+    """The source, the rows, or the reason why the gate should let them pass; a new sheet replaces the old.
+
+    The whole command said again, perhaps with another file, begins anew: its source is the one that counts.
+    """
+    if (named := verbs.read(text)) and named.name == BATCH:
+        turn.done()
+        batch_command(turn, named.rest)
+        return
     _require(turn)
     one = Handed.of(dialogue.draft)
     if dialogue.step == SOURCE and not turn.work.said.files:
-        named = _headed(turn, text)
-        _next(turn, replace(one, source=named.source, title=named.title or one.title, on=named.on))
+        head = _headed(turn, text)
+        _next(turn, replace(one, source=head.source, title=head.title or one.title, on=head.on))
     elif dialogue.step == REASON and not turn.work.said.files:
         _look(turn, replace(one, reason=text))
     elif turn.work.said.files:

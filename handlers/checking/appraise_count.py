@@ -72,7 +72,7 @@ def _said(turn: Turn, affair: Affair, draft: Draft, text: str) -> None:
     found = heard(text, draft["totals"], draft["rows"])
     totals, rows = {**draft["totals"], **found.totals}, {**draft["rows"], **found.rows}
     known = {name: draft[name] for name in ("affair", "person")} | {"totals": totals, "rows": rows}
-    problem = turn.say("appraising.unclear", line=_line_name(turn, found.unclear)) if found.unclear else ""
+    problem = _unclear(turn, found.unclear) if found.unclear else ""
     if {*totals} == {*TOTALS} and (wrong := fault(_count(known), affair.facts["voters"])):
         problem = _wrong(turn, wrong)
         known = _without(known, wrong.line)
@@ -131,6 +131,11 @@ def _without(draft: Draft, line: str) -> dict[str, Any]:
         "totals": {name: value for name, value in draft["totals"].items() if name != line},
         "rows": {name: value for name, value in draft["rows"].items() if name != line},
     }
+
+
+def _unclear(turn: Turn, line: str) -> str:
+    key = "unclear_totals" if line in (*TOTALS, "totals") else "unclear"
+    return turn.say(f"appraising.{key}", line=_line_name(turn, line))
 
 
 def _wrong(turn: Turn, wrong: Fault) -> str:

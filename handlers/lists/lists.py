@@ -3,7 +3,7 @@
 `清单 定版 理由` fixes a version; batches and campaigns do so of themselves. `清单 版本 2` shows an old one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from handlers import names
@@ -46,6 +46,8 @@ def lists_command(turn: Turn, rest: str) -> None:
         _fix(turn, more.strip())
     elif word in spoken("lists.word.version"):
         _version_said(turn, more.strip())
+    elif found := next((name for name in _PAGES if word in spoken(f"lists.word.{name}")), ""):
+        _PAGES[found](turn, 0)
     elif word:
         turn.tell("lists.usage")
     else:
@@ -109,6 +111,13 @@ def steps(turn: Turn, page: int) -> None:
         return
     shown = [_step(turn, of[measure.topic_id], measure) for measure in _page(listed, pager)]
     show(turn, list_card(turn, turn.say("lists.of_measures"), shown, len(listed), pager))
+
+
+_PAGES: Final[Mapping[str, Callable[[Turn, int], None]]] = {
+    DUTIES: duties,
+    TOPICS: problems,
+    MEASURES: steps,
+}
 
 
 @button("list.versions")

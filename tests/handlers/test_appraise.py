@@ -136,6 +136,35 @@ def test_the_line_that_does_not_add_up_is_named_and_the_rest_is_kept(
     assert college.press(OFFICE, "确认") == "已录入"
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("-1", "没看懂“实到、发出、收回、有效”"),
+        ("六十", "没看懂“实到”这一行，请写整数"),
+        ("58.5 58 57 57", "没看懂“实到、发出、收回、有效”"),
+        ("实到58 发出58 收回-57 有效56", "没看懂“收回票”这一行，请写整数"),
+        ("实到 9999999", "没看懂“实到”"),
+        ("58 58 57 56\n50.5 5 1", "没看懂“政治纪律和政治规矩”"),
+        ("58 58 57 56\n-50 5 1 0", "没看懂“政治纪律和政治规矩”"),
+        ("58 58 57 56\n政治纪律 好 -50 较好 5", "没看懂“政治纪律和政治规矩”"),
+    ],
+)
+def test_what_is_no_count_of_people_is_refused(college: Conversation, said: str, told: str) -> None:
+    scheduled(college)
+    college.say(OFFICE, "评议")
+    college.press(OFFICE, "录入票数")
+    assert told in college.say(OFFICE, said).text
+    assert items(college)[college.id(LEADER)].state == ""
+
+
+def test_the_totals_may_be_sent_again_as_a_whole(college: Conversation) -> None:
+    scheduled(college)
+    college.say(OFFICE, "评议")
+    college.press(OFFICE, "录入票数")
+    assert "请重发“实到”" in college.say(OFFICE, "99 58 57 56").text
+    assert "请发送“政治纪律和政治规矩”" in college.say(OFFICE, "58 58 57 56").text
+
+
 def test_more_ballots_back_than_out_are_void(college: Conversation) -> None:
     scheduled(college)
     shown = college.say(OFFICE, "评议 外事副院长 实到58 发出58 收回60 有效58")

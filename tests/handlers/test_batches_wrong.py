@@ -123,3 +123,11 @@ def test_what_is_no_batch_is_refused(college: Conversation, hand: Handing) -> No
     assert "没有找到认识的表头" in hand(xlsx(("表", [("甲", "乙"), (1, 2)]))).text
     assert "不是表格" in hand(b"%PDF", name="反馈.pdf").text
     assert "打不开" in hand(b"PK\x03\x04").text
+
+
+def test_the_command_said_again_begins_anew(college: Conversation, hand: Handing) -> None:
+    college.say(OFFICE, "反馈批次 巡察")
+    assert "请发送审计反馈表" in college.say(OFFICE, "反馈批次 审计 年度审计").text
+    college.say(OFFICE, "反馈批次 巡察")
+    shown = hand(sheet(TRAVEL), "反馈批次 审计 年度审计")
+    assert "审计《年度审计》" in shown.text

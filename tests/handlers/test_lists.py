@@ -166,3 +166,11 @@ def test_of_a_confidential_topic_the_number_alone(college: Conversation) -> None
         text = college.last(OFFICE).text
         assert "2026-001" in text
         assert not any(word in text for word in ("查清细节", "国际处", "因公出国"))
+
+
+@pytest.mark.parametrize(
+    ("said", "title"), [("问题", "【风险（问题）清单】"), ("措施", "【措施清单】"), ("责任", "【责任清单】")]
+)
+def test_one_of_the_lists_may_be_asked_for_by_name(college: Conversation, said: str, title: str) -> None:
+    under_way(college)
+    assert title in college.say(OFFICE, f"清单 {said}").text

@@ -135,7 +135,11 @@ def _fire(tx: Tx, policy: Policy, affair: Affair) -> set[PersonId]:
     if issuer is None:
         return owe(tx, changed, STUCK, keepers)
     work = Work(tx, policy, clerk or issuer, Said(tx.now))
-    made = [_draft(work, changed, issuer, owner) for owner in _owners(work, changed, issuer)]
+    try:
+        with tx.attempt():
+            made = [_draft(work, changed, issuer, owner) for owner in _owners(work, changed, issuer)]
+    except WorkflowError:
+        return owe(tx, changed, STUCK, [*keepers, issuer.id])
     late = tx.now - due > policy.outage
     told = [*keepers, *([issuer.id] if late or len(made) > 1 or clerk is None else [])]
     sent = [_sent(work, topic, issuer, quietly=len(made) > 1) for topic in made]

@@ -11,6 +11,7 @@ from storage import affairs, notices, people
 from storage.store import Tx
 from workflow.affair import Affair, AffairKind
 from workflow.affair_table import AffairSeat, awaited, reported_to
+from workflow.errors import WorkflowError
 from workflow.roles import PersonId
 
 SLICE: Final = 100
@@ -37,8 +38,21 @@ def sweep(tx: Tx, policy: Policy, most: int = SLICE) -> tuple[int, set[PersonId]
     due = affairs.due(tx, most)
     told: set[PersonId] = set()
     for affair in due:
-        told |= set(_visit(tx, policy, affair))
+        try:
+            with tx.attempt():
+                told |= set(_visit(tx, policy, affair))
+        except WorkflowError as refused:
+            _put_off(tx, policy, affair, refused.code)
     return len(due), told
+
+
+def _put_off(tx: Tx, policy: Policy, affair: Affair, code: str) -> None:
+    """What cannot be done holds up nobody's reminders: it is on the trail, and tried again next workday."""
+    calendar = policy.calendar
+    affairs.schedule(
+        tx, affair.id, calendar.at(calendar.next_workday(calendar.day(tx.now)), policy.remind_at)
+    )
+    tx.record("affair_stuck", topic_id=affair.topic_id, facts={"affair": affair.id, "code": code})
 
 
 def _visit(tx: Tx, policy: Policy, affair: Affair) -> Iterable[PersonId]:

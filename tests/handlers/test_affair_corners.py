@@ -11,6 +11,7 @@ from services.affairs import acting, admonishing, covering, meetings_reading, re
 from services.affairs.meetings import PRESENT
 from services.affairs.reminding import waited_for
 from services.affairs.seating import ASKED
+from services.affairs.timing import FIRES
 from services.affairs.waiting import waits_for
 from services.work import Said, Work
 from storage import affairs, people, topics
@@ -245,3 +246,49 @@ def test_what_is_only_planned_is_not_read_to_tell_what_waits(college: Conversati
     assert college.ask(lambda tx: waiting(tx, SECRETARY)) == []
     college.store.run_now(lambda tx: recheck_planning.call(tx, college.policy, planned))
     assert [one.id for one in college.ask(lambda tx: waiting(tx, SECRETARY))] == [planned.id]
+
+
+def recurs(college: Conversation, issuer: int, goal: str = "按计划完成") -> Affair:
+    """A template that sets its topic on Tuesday."""
+    facts = {
+        "sort": "study",
+        "every": "monthly",
+        "month": 1,
+        "day": 3,
+        "days": 20,
+        "each": False,
+        "issuer": issuer,
+        "owners": [college.id(OWNER)],
+        "lead": [],
+        "assist": [],
+        "category": "",
+        "duty": "",
+        "on": "2026-03-03",
+        FIRES: "2026-03-03T08:30:00+08:00",
+    }
+    words = {"goal": goal, "problem": "", "source": ""}
+
+    def begin(work: Work) -> Affair:
+        return acting.begin_by_rule(
+            work.tx, work.policy, AffairKind.TEMPLATE, title="集体学习", facts=facts, words=words
+        )
+
+    return college.do(OFFICE, begin)
+
+
+def test_an_affair_that_cannot_be_done_holds_up_no_reminder(college: Conversation) -> None:
+    affair, nobody = notified(college, OWNER, OTHER), 9_999
+    stuck = recurs(college, nobody)
+    college.pass_(days=8)
+    assert any(affair.number in shown.text for shown in college.pushed(OTHER) if "待办逾期" in shown.text)
+    looked = college.ask(lambda tx: affairs.looked_at(tx, stuck.id))
+    assert looked is not None
+    assert looked > college.clock.now()
+
+
+def test_a_template_that_has_grown_too_long_is_the_offices_to_mend(college: Conversation) -> None:
+    affair = recurs(college, college.id(CHIEF), goal="抓" * 60)
+    college.policy = replace(college.policy, longest_text=50)
+    college.pass_(days=2)
+    assert any(affair.number in shown.text for shown in college.pushed(OFFICE))
+    assert college.ask(lambda tx: affairs.raised_by(tx, affair.id)) == []

@@ -11,6 +11,7 @@ from handlers.asking.listing import alone, show
 from handlers.asking.naming import Roll, as_people, either, roll_of, spoken
 from handlers.asking.previewing import agreed, lines_of, preview
 from handlers.asking.questions import date_notes
+from handlers.asking.whom import person as person_called
 from handlers.cards import Card
 from handlers.checking.appraise_card import listed, person_card
 from handlers.checking.appraise_count import begin_count
@@ -38,8 +39,7 @@ def appraise_command(turn: Turn, rest: str) -> None:
     named = roll.at(rest.lstrip("@＠ "), 0)
     affair = appraising.open_one(turn.work)
     if named and affair:
-        person = PersonId(roll.pick(named).found[0])
-        begin_count(turn, affair, person, rest.lstrip("@＠ ")[len(named) :])
+        begin_count(turn, affair, person_called(turn.tx, named).id, rest.lstrip("@＠ ")[len(named) :])
     elif rest:
         _schedule(turn, rest, roll)
     else:

@@ -14,7 +14,7 @@ from services.affairs.seating import ASKED
 from services.affairs.timing import FIRES
 from services.affairs.waiting import waits_for
 from services.work import Said, Work
-from storage import affairs, people, topics
+from storage import affairs, people, people_changes, topics
 from storage.store import Tx
 from tests.handlers.conversation import Conversation
 from workflow.affair import Affair, AffairKind, AffairState
@@ -292,3 +292,11 @@ def test_a_template_that_has_grown_too_long_is_the_offices_to_mend(college: Conv
     college.pass_(days=2)
     assert any(affair.number in shown.text for shown in college.pushed(OFFICE))
     assert college.ask(lambda tx: affairs.raised_by(tx, affair.id)) == []
+
+
+def test_a_title_two_people_bear_is_asked_about_before_a_count(college: Conversation) -> None:
+    two = {"title": OTHER}
+    college.store.run_now(lambda tx: people_changes.set_person(tx, people.by_title(tx, THIRD)[0].id, two))
+    college.say(OFFICE, "评议 12月28日 教职工代表60人")
+    college.press(OFFICE, "安排")
+    assert f"“{OTHER}”对应多人" in college.say(OFFICE, f"评议 {OTHER} 实到58").text

@@ -51,11 +51,15 @@ class Facts:
 
 
 def facts_about(tx: Tx, policy: Policy, topic: Topic, person: PersonId) -> Facts:
-    """What was sent to a person about a topic, and what came back."""
+    """What was sent to a person about a topic, and what came back.
+
+    A nudge that may still be answered in time is no unheeded one.
+    """
     sent = notices.sent_about(tx, topic.id)
     own = [one for one in sent if one.person_id == person]
     reminders = [one for one in own if one.kind == LADDER and not one.data.get("upwards")]
     nudges = [one for one in own if one.kind == NUDGED]
+    over = [one for one in nudges if datetime.fromisoformat(one.data["by"]) < tx.now]
     items = {one.measure_id for one in (*reminders, *nudges)}
     above = [one for one in sent if one.data.get("upwards") and one.measure_id in items]
     spoken = _reported(tx, topic, items, whole=person in owners(topic))
@@ -65,7 +69,7 @@ def facts_about(tx: Tx, policy: Policy, topic: Topic, person: PersonId) -> Facts
         _days(policy, nudges),
         _days(policy, above),
         tuple(day(at) for at in spoken),
-        unheeded(map(_heard, (*reminders, *nudges)), max(spoken, default=None)),
+        unheeded(map(_heard, (*reminders, *over)), max(spoken, default=None)),
     )
 
 

@@ -216,6 +216,17 @@ def test_what_was_heeded_is_not_proposed(college: Conversation) -> None:
     assert "没有这位责任人" in college.say(SECRETARY, "拟约谈 001 后勤处处长").text
 
 
+def test_a_nudge_that_may_still_be_answered_is_not_unheeded(college: Conversation) -> None:
+    made = college.issued()
+    college.do(OWNER, lambda work: claiming.claim(work, made.id))
+    college.say(SECRETARY, "催办 001 请报进展 3月5日前")
+    assert "没有未反馈的提醒" in college.say(SECRETARY, "拟约谈 001").text
+    college.pass_to(datetime(2026, 3, 6, 2, tzinfo=UTC))
+    shown = college.say(SECRETARY, "拟约谈 001").text
+    assert "催办1次：3月2日" in shown
+    assert "其中未见反馈1次" in shown
+
+
 def test_the_escalation_offers_it_to_the_discipline_secretary(college: Conversation, topic: Topic) -> None:
     late = [s for s in college.pushed(SECRETARY) if "【逾期】" in s.text and s.kind == "notice"]
     push = late[-1]

@@ -85,16 +85,20 @@ def _replied(tx: Tx, incoming: Incoming) -> Posted | None:
 
 
 def _close_outdated(turn: Turn) -> None:
-    """A question put by an older program, or a preview left for a day, is closed; whoever answers is told."""
+    """A question put by an older program is closed, and a preview left for a day swallows no message.
+
+    Whoever writes is told; a press on the old preview still agrees to what it shows.
+    """
     open_ = turn.dialogue
     if open_ is None:
         return
     known = open_.version == DRAFT_VERSION and open_.name in DIALOGUES
-    old = open_.step == AGREE and turn.tx.now - open_.updated_at > PREVIEW_LIVES
+    writes = turn.incoming.kind is Kind.MESSAGE
+    old = writes and open_.step == AGREE and turn.tx.now - open_.updated_at > PREVIEW_LIVES
     if known and not old:
         return
     turn.done()
-    if turn.incoming.kind is Kind.MESSAGE:
+    if writes:
         turn.tell("help.preview_over" if known else "help.begin_again")
 
 

@@ -71,7 +71,8 @@ class Minutes:
 
 
 def agenda(scribe: Scribe, meeting: Affair) -> Agenda:
-    """The agenda of a meeting."""
+    """The agenda of a meeting; whoever only observes is asked as well, and named as an observer alone."""
+    observers = people_in(scribe, meeting, "observer")
     items = sorted(_standing(scribe, meeting, "agenda"), key=lambda item: item.facts.get("place", item.no))
     rows = tuple(_agenda_row(scribe, no, item) for no, item in enumerate(items, 1))
     return Agenda(
@@ -80,8 +81,10 @@ def agenda(scribe: Scribe, meeting: Affair) -> Agenda:
         at=scribe.clock(meeting.facts.get("at")),
         place=meeting.words.get("place", ""),
         topics="\n".join(f"{row.no}. {row.topic}" for row in rows),
-        present=scribe.names.titles(people_in(scribe, meeting, "asked")),
-        observers=scribe.names.titles(people_in(scribe, meeting, "observer")),
+        present=scribe.names.titles(
+            one for one in people_in(scribe, meeting, "asked") if one not in observers
+        ),
+        observers=scribe.names.titles(observers),
         attachments="",
         approved=scribe.names.titles([meeting.person_id] if meeting.person_id else ()),
         rows=rows,

@@ -63,7 +63,7 @@ def met(college: Conversation) -> Affair:
         facts=facts,
         person_id=college.id(CHIEF),
     )
-    for who in (OWNER, "副书记", DISCIPLINE):
+    for who in (OWNER, "副书记", DISCIPLINE, HEAD):
         part(college, meeting, who, "asked")
     for who in (CHIEF, OWNER, HEAD):
         part(college, meeting, who, "present")

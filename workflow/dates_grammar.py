@@ -46,6 +46,7 @@ _OPEN_SPAN = rf"(?<![近去前续])(?<![0-9{NUMERALS}][-~至到])"
 _OPEN_BARE = r"(?<![几数多近每个逐按整度年月])"
 _OPEN_WORD = r"(?<![a-z])"
 _CLOSE = r"(?![^\W上下中早晚凌傍清前之以])(?![-/.:][0-9])"
+_NO_QUANTITY = r"(?! [%‰℃×*+=万亿千百十元倍个项条次分人台件年米吨])"
 _STOP = r"(?!\w| 前)"
 _CLOSE_CODE = r"(?![-/.]?[0-9])"
 _CLOSE_WORD = r"(?![a-z])"
@@ -75,6 +76,8 @@ _COUNT = rf"{_OPEN_SPAN}(?P<count>{NUMBER}) 个?"
 _IN = rf"{_OPEN_WORD}(?:in|within)\s(?P<count>[0-9]{{1,3}})\s"
 _END_OF = rf"{_OPEN_WORD}end\sof\s"
 _DATED = r"(?P<month>[0-9]{1,2})(?P=dash)(?P<day>[0-9]{1,2})"
+_DOTTED = r"(?P<month>0?[1-9]|1[0-2])\.(?P<day>0[1-9]|[12][0-9]|3[01]|[1-9](?= ?[日号前之以止]))[日号]?"
+"""3.20, and 3.5前 but not 3.5, which is a quantity."""
 _SLASHED = r"(?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12][0-9]|3[01])"
 _YEAR_NAME = r"(?:,?\s(?P<year>20[0-9]{2}))?(?![0-9a-z])"
 
@@ -87,6 +90,7 @@ _DAYS: tuple[_Row, ...] = (
     (rf"{_OPEN_CODE}(?P<year>[0-9]{{4}})(?P<dash>[-/.]){_DATED}{_CLOSE_CODE}", reading.month_day),
     (rf"{_OPEN_CODE}(?P<year>20[0-9]{{2}})(?P<dash>)(?=[0-9]{{4}}{_CLOSE}){_DATED}", reading.month_day),
     (rf"{_OPEN_CODE}{_SLASHED}{_CLOSE}", reading.month_day),
+    (rf"{_OPEN_CODE}{_DOTTED}{_CLOSE}{_NO_QUANTITY}", reading.month_day),
     (rf"{_OPEN_WORD}(?P<word>today|tomorrow|day\safter\stomorrow|yesterday){_CLOSE_WORD}", reading.word),
     (rf"{_OPEN_WORD}(?:(?P<week>next|this)\s)?(?P<weekday>{_WEEKDAY_NAME}){_CLOSE_WORD}", reading.weekday),
     (rf"{_OPEN_WORD}{_MONTH_NAME}\s{_ORDINAL_DAY}{_YEAR_NAME}", reading.month_day),

@@ -21,7 +21,13 @@ PROGRESS: Final = (Event.REPORT, Event.REPORT_DONE, Event.SUBMIT)
 """Acts whose words say how far the work is."""
 
 _SAID = (
-    select(reports.c.id, reports.c.topic_id, reports.c.supersedes_id, reports.c.withdrawn_at)
+    select(
+        reports.c.id,
+        reports.c.topic_id,
+        reports.c.supersedes_id,
+        reports.c.withdrawn_at,
+        (func.coalesce(reports.c.text, "") == "").label("mute"),
+    )
     .where(among(reports.c.topic_id, "ids"), reports.c.event.in_(PROGRESS))
     .order_by(reports.c.id)
 )
@@ -68,10 +74,11 @@ def _standing(tx: Tx, found: Sequence[Topic], ids: Sequence[TopicId]) -> list[St
 
 
 def said(tx: Tx, ids: Sequence[TopicId]) -> Mapping[int, str]:
-    """The last words on each topic that were neither corrected nor taken back."""
+    """The last words on each topic that were neither corrected nor taken back. An act may have none."""
     rows = tx.execute(_SAID, {"ids": [*ids]}).all()
     corrected = {row.supersedes_id for row in rows}
-    last = {row.topic_id: row.id for row in rows if row.withdrawn_at is None and row.id not in corrected}
+    kept = (row for row in rows if row.withdrawn_at is None and row.id not in corrected and not row.mute)
+    last = {row.topic_id: row.id for row in kept}
     return _pairs(tx, _WORDS, list(last.values()))
 
 

@@ -137,6 +137,11 @@ def test_words_corrected_or_taken_back_are_not_the_last_words(college: Conversat
     [row] = ledger_of(college, CHIEF, tmp_path).rows("问题台账")
     assert (row["进展情况"], row["完成进度"]) == ("二稿完成 50%", 0.5)
 
+    college.say(OWNER, "申请销号 001")
+    college.press(OWNER, "申请销号")
+    [row] = ledger_of(college, CHIEF, tmp_path).rows("问题台账")
+    assert (row["进展情况"], row["完成状态"]) == ("二稿完成 50%", "待核验"), "handed in without a word"
+
 
 def test_a_long_ledger_is_read_in_slices(college: Conversation) -> None:
     for _ in range(5):

@@ -53,7 +53,7 @@ THEMES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "papers": (
         *("board", "timeline", "calendar", "web", "export", "slip", "warning", "circular", "paper"),
-        *("own_draft", "year_end", "templates"),
+        *("own_draft", "year_end", "unit_facts", "templates"),
     ),
     "college": (
         *("import", "invite", "people", "units", "leave", "aide", "absence", "bind", "unbind"),

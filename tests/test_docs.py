@@ -22,6 +22,7 @@ HOUSE = Path(__file__).parents[1]
 DOCS = HOUSE / "docs"
 PAGES = sorted((*HOUSE.glob("*.md"), *DOCS.rglob("*.md")))
 GUIDE = DOCS / "guide.zh-CN.md"
+GUIDES = (GUIDE, DOCS / "guide-more.zh-CN.md")
 LADDER = DOCS / "ladder.md"
 MECHANISM = DOCS / "mechanism.md"
 
@@ -73,22 +74,24 @@ def test_the_index_names_every_document() -> None:
     assert missing == ["README.md"]
 
 
-def test_whatever_the_guide_says_to_send_is_understood() -> None:
-    for said in spans(GUIDE, tables_only=True):
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_whatever_the_guide_says_to_send_is_understood(guide: Path) -> None:
+    for said in spans(guide, tables_only=True):
         named = verbs.read(said)
         assert named is not None, said
         assert named.name in COMMANDS, said
 
 
 def test_every_slash_command_in_the_documents_is_one() -> None:
-    for path in (GUIDE, DOCS / "operator.md"):
+    for path in (*GUIDES, DOCS / "operator.md"):
         for said in (span for span in spans(path) if re.fullmatch(r"/[a-z_]+", span)):
             assert said[1:] in COMMANDS, f"{path.name}: {said}"
 
 
-def test_every_button_the_guide_names_is_one() -> None:
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_every_button_the_guide_names_is_one(guide: Path) -> None:
     labels = tomllib.loads((HOUSE / "handlers/texts/zh/buttons.toml").read_text("utf-8")).values()
-    for line in GUIDE.read_text("utf-8").splitlines():
+    for line in guide.read_text("utf-8").splitlines():
         for label in re.findall(r"\*\*([^*]+)\*\*", line) if line.startswith("|") else ():
             assert label in labels, label
 

@@ -169,3 +169,9 @@ def test_english_is_complete(college: Conversation) -> None:
     college.do(OFFICE, lambda work: preferences.set_language(work, "en"))
     college.say(OFFICE, "people 党委委员")
     assert tap(college, "Roles", "Give role", "leader in c…") == "Make 党委委员 leader in charge?"
+
+
+def test_whoever_sits_in_the_unit_is_offered_first(college: Conversation) -> None:
+    college.say("系统管理员", "部门 国际处")
+    college.press("系统管理员", "设负责人")
+    assert college.last("系统管理员").labels[:2] == ["国际处处长", "国际处联络员"]

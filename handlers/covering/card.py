@@ -1,6 +1,6 @@
 """A cover notice as each seat may see it: the office all of it, the person the answer, others the step.
 
-Whoever receives it reads the topic and the step, and never who fell short.
+Whoever receives it reads the topic and the step, and never who fell short; nor do those who read along.
 """
 
 from datetime import datetime
@@ -35,7 +35,8 @@ BUTTONS: Final = (
 def cover_card(reader: Reader, affair: Affair, *, headline: str = "") -> Card:
     """What its reader may know of it, and do."""
     say, held = reader.say, seats(reader.work, frame_of(affair))
-    watching, own = bool(held & WATCHING), AffairSeat.SUBJECT in held
+    watching = reader.private and bool(held & WATCHING)
+    own = reader.private and AffairSeat.SUBJECT in held
     lines = lines_of(
         say("covering.of_topic", topic=_topic(reader, affair)),
         say("covering.step_line", step=step_of(reader, affair)),

@@ -300,3 +300,17 @@ def test_a_title_two_people_bear_is_asked_about_before_a_count(college: Conversa
     college.say(OFFICE, "评议 12月28日 教职工代表60人")
     college.press(OFFICE, "安排")
     assert f"“{OTHER}”对应多人" in college.say(OFFICE, f"评议 {OTHER} 实到58").text
+
+
+def test_who_fell_short_is_named_where_nobody_reads_along_and_nowhere_else(college: Conversation) -> None:
+    affair = notified(college, OWNER, SECRETARY, OTHER)
+    assert OWNER not in college.say(SECRETARY, "跟进", group=True).text
+    shown = college.ask(lambda tx: affairs.parts(tx, affair.id, ASKED))
+    assert [part.answer for part in shown if part.person_id == college.id(SECRETARY)] == ["follow"]
+
+    def drawn(tx: Tx, *, private: bool) -> str:
+        who = people.get(tx, college.id(SECRETARY))
+        return "".join(affair_card(reader(tx, college.policy, who, private=private), affair).lines)
+
+    assert OWNER in college.ask(lambda tx: drawn(tx, private=True))
+    assert OWNER not in college.ask(lambda tx: drawn(tx, private=False))

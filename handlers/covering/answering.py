@@ -1,9 +1,11 @@
 """说明, 跟进, 不涉及: the person concerned answers first; later the receivers answer by a tap or a word."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from handlers.affair_cards import heard
 from handlers.asking.finding import apart
+from handlers.asking.listing import alone
 from handlers.asking.naming import spoken
 from handlers.asking.questions import reason_wanted
 from handlers.covering.card import cover_card
@@ -91,12 +93,20 @@ def _said(turn: Turn, said: str, rest: str) -> None:
     number, more = apart(rest)
     waiting = [one for one in affairs.asking(turn.tx, turn.actor.id) if _waits(one)]
     named = [one for one in waiting if number and number.lstrip("#0") in _numbers(turn, one)]
-    if found := named or (waiting if not number[-1:].isdigit() else []):
+    if not turn.private:
+        _elsewhere(turn, waiting)
+    elif found := named or (waiting if not number[-1:].isdigit() else []):
         _answer(turn, found[0], said, more if named else rest)
     elif waiting:
         raise NotFound("cover_no_such_number", number=number)
     else:
         replies.unplaced(turn, turn.incoming.text.strip())
+
+
+def _elsewhere(turn: Turn, waiting: Sequence[Affair]) -> None:
+    """In a group nothing of a notice is shown; where none waits, it was talk among themselves."""
+    if waiting:
+        alone(turn)
 
 
 def _waits(affair: Affair) -> bool:

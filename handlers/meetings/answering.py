@@ -1,6 +1,7 @@
 """参加 or 请假: one tap; a reason is welcome, not owed, and goes to whoever keeps the meeting."""
 
 from handlers.affair_cards import affair_card
+from handlers.asking.listing import alone
 from handlers.asking.naming import spoken
 from handlers.cards import Button, Card, rows
 from handlers.meetings import listing
@@ -31,7 +32,10 @@ def leave(turn: Turn, affair_id: int) -> None:
 def attend_command(turn: Turn, rest: str) -> None:
     """`参加`, without a reply: to the one meeting that waits for it; where none does, it was mere words."""
     if affair := _awaiting(turn):
-        said(turn, affair, turn.incoming.text)
+        if rest:
+            said(turn, affair, turn.incoming.text)
+        else:
+            _answer(turn, affair, YES)
 
 
 @command("ask_leave", hidden=True)
@@ -62,11 +66,13 @@ def reason(turn: Turn, affair: Affair, text: str) -> None:
 
 
 def _awaiting(turn: Turn) -> Affair | None:
-    """The one meeting the actor was called to; of several it is asked which."""
+    """The one meeting the actor was called to; of several it is asked which. Talk in a group is none."""
     asked = affairs.asking(turn.tx, turn.actor.id)
     found = [one for one in asked if one.kind is AffairKind.MEETING and one.state is AffairState.CALLED]
-    if not found:
+    if not found and turn.private:
         replies.unplaced(turn, turn.incoming.text.strip())
+    elif found and not alone(turn):
+        return None
     elif len(found) > 1:
         buttons = [Button(one.number[1:], "affair.open", (one.id,)) for one in found[: listing.MOST]]
         lines = tuple(listing.line(turn, one) for one in found[: listing.MOST])

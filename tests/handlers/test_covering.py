@@ -165,3 +165,16 @@ def test_a_measure_is_covered_at_the_head_of_its_unit(college: Conversation) -> 
     assert "补漏补缺" not in shown.labels
     assert "补漏补缺C2026-01 措施1整改：待本人说明" in shown.text
     assert "补漏补缺" not in college.say("国际处联络员", "议题 001").text
+
+
+def test_an_answer_said_in_a_group_shows_the_group_nothing(college: Conversation, topic: Topic) -> None:
+    opened(college)
+    college.say(OWNER, "供应商延误", reply_to=pushed(college, OWNER))
+    college.press(OFFICE, "发送告知", pushed(college, OFFICE))
+    college.press(OFFICE, "发送告知")
+    pushed(college, OTHER)
+    assert "私聊" in college.say(OTHER, "/follow", group=True).text
+    assert not any("补漏补缺" in shown.text or "整改" in shown.text for shown in college.cards("-100"))
+    before = len(college.cards("-100"))
+    college.say(OWNER, "跟进", group=True)
+    assert len(college.cards("-100")) == before

@@ -180,3 +180,12 @@ def test_the_office_is_not_told_of_its_own_items(college: Conversation) -> None:
     college.press(CHIEF, "同意")
     assert pushes(college, LEADER, "列入议程")
     assert not pushes(college, OFFICE, "列入议程")
+
+
+def test_an_answer_said_in_a_group_shows_the_group_nothing(college: Conversation) -> None:
+    called(college)
+    assert "私聊" in college.say(LEADER, "参加", group=True).text
+    assert answer(college, LEADER) == ("", "")
+    before = len(college.cards("-100"))
+    college.say(AUDIT, "参加", group=True)
+    assert len(college.cards("-100")) == before

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from handlers.asking.addressed import called, here
+from handlers.asking.addressed import called
 from handlers.asking.finding import apart, by_number
 from handlers.asking.naming import spoken
 from handlers.asking.previewing import MARK, agreed, ask, dated, lines_of, screen
@@ -18,7 +18,7 @@ from storage import topics
 from storage.dialogues import Dialogue
 from workflow.affair import AffairKind
 from workflow.affair_table import AffairEvent
-from workflow.errors import Missing
+from workflow.errors import Barred, Missing
 from workflow.roles import Role
 from workflow.topic import Topic, TopicId
 
@@ -73,11 +73,14 @@ def answered(turn: Turn, dialogue: Dialogue, text: str) -> None:
 
 
 def _ask(turn: Turn, kind: AffairKind, rest: str) -> None:
+    """Ask for what is lacking, in private: a plea concerns a person. Raises Barred in a group."""
+    if not turn.private:
+        raise Barred("private_only")
     number, reason = apart(rest)
     if not number:
         turn.tell(f"tolerating.example_{kind}")
         return
-    topic = here(turn, by_number(turn, number))
+    topic = by_number(turn, number)
     _may(turn, kind, topic)
     tolerating.check(turn.work, kind, topic)
     draft = {"kind": kind, "topic": topic.id, "reason": reason}

@@ -135,3 +135,9 @@ def test_a_confidential_topics_request_says_its_number_alone(college: Conversati
         pushed(college, SECRETARY, "【容错申请】").text == "【容错申请】2026-001，内容请点按钮在私聊中查看。"
     )
     assert "先行先试" not in college.say("副书记", "我的").text
+
+
+def test_a_plea_is_made_in_private(college: Conversation, topic: Topic) -> None:
+    for said in ("申请容错 001 试点中先行先试", "申请澄清 001", "申请容错"):
+        assert "请私聊我再办理" in college.say(HEAD, said, group=True).text
+    assert not any("区分开来" in shown.text for shown in college.cards("-100"))

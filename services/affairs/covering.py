@@ -160,12 +160,14 @@ def tally(tx: Tx, affair: Affair) -> Tally:
 def term_over(tx: Tx, policy: Policy, affair: Affair) -> Iterable[PersonId]:
     """Nothing was answered in time: with a standing authorisation it is released, else the office may.
 
-    What was answered, and a topic that was settled meanwhile, wait for somebody's eyes in any case.
+    What was answered, and a topic that was settled meanwhile, wait for somebody's eyes in any case; so does a
+    term that passed while we were down, for an answer sent in time may still be on its way.
     """
+    down = tx.now - datetime.fromisoformat(affair.facts["until"]) > policy.outage
     values = {"state": AffairState.OPEN, "facts": _quiet(affair), "due_at": None}
     over = acting.act_by_rule(tx, policy, affair, AffairEvent.EDIT, values)
     told = receivers(tx, over)
-    if not (policy.cover_standing and told and _topic(tx, over).open):
+    if down or not (policy.cover_standing and told and _topic(tx, over).open):
         clerks = [person.id for person in people.holding(tx, Role.OFFICE) if person.id != over.person_id]
         return _owe(tx, policy, over, "covering.over", clerks, AffairState.OPEN)
     values = _released(tx, policy, over) | {"state": AffairState.RELEASED}

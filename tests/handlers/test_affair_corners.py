@@ -1,7 +1,7 @@
 """Corners of the affairs' rooms: secrets that vanish, deputies, people who left, terms that pass unseen."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.affair_cards import affair_card
 from handlers.reader import reader
@@ -312,3 +312,15 @@ def test_who_fell_short_is_named_where_nobody_reads_along_and_nowhere_else(colle
 
     assert OWNER in college.ask(lambda tx: drawn(tx, private=True))
     assert OWNER not in college.ask(lambda tx: drawn(tx, private=False))
+
+
+def test_a_term_that_passed_while_we_were_down_releases_nothing_by_itself(college: Conversation) -> None:
+    college.policy = replace(college.policy, cover_standing=True)
+    topic, about = college.issued(), college.id(OWNER)
+    college.do(OFFICE, lambda work: covering.begin(work, topic.id, about, CoverStep.CLAIM))
+    college.clock.advance(timedelta(days=2))
+    college.settle()
+    (notice,) = college.ask(lambda tx: affairs.of_topic(tx, topic.id))
+    assert notice.state is AffairState.OPEN
+    assert not any("【补漏补缺】" in shown.text for shown in college.pushed(OTHER))
+    assert any(notice.number in shown.text for shown in college.pushed(OFFICE))

@@ -35,6 +35,8 @@ DAILY: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.ADMIN: ("invite", "people", "units", "leave", "import"),
 }
 """What somebody of a role does most days, the usual first."""
+FIRST: Final = tuple(dict.fromkeys((Role.CHIEF, Role.OFFICE, Role.DISCIPLINE_SECRETARY, *Role)))
+"""Of several roles the most particular comes first: a discipline secretary is a leader, too."""
 SPARE: Final = ("mine", "list", "topic", "find")
 """The day of whoever has no role."""
 
@@ -66,7 +68,7 @@ THEMES: Final[Mapping[str, tuple[str, ...]]] = {
 def daily_for(roles: Iterable[Role]) -> list[str]:
     """What these roles do most days, the usual first."""
     held = frozenset(roles)
-    wanted = [name for role in Role if role in held for name in DAILY[role]]
+    wanted = [name for role in FIRST if role in held for name in DAILY[role]]
     return [name for name in dict.fromkeys(wanted or SPARE) if name in _seen(held)]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.cards import Button
+from handlers.menus import FIRST
 from handlers.reader import Reader
 from handlers.registry import COMMANDS, button
 from handlers.turn import Turn
@@ -27,8 +28,6 @@ AT_HAND: Final[Mapping[Role, tuple[str, ...]]] = {
 }
 """At most three a role: they stand beside other buttons."""
 MOST: Final = 3
-FIRST: Final = (Role.CHIEF, Role.OFFICE, Role.DISCIPLINE_SECRETARY)
-"""Whoever holds several roles is offered what the most particular of them wants."""
 
 
 @button(DO)
@@ -46,5 +45,5 @@ def shortcut(reader: Reader, name: str) -> Button:
 def shortcuts(reader: Reader) -> list[Button]:
     """What this person's first role has at hand."""
     held = reader.actor.roles
-    role = next((one for one in (*FIRST, *Role) if one in held), None)
+    role = next((one for one in FIRST if one in held), None)
     return [shortcut(reader, name) for name in AT_HAND[role][:MOST]] if role else []

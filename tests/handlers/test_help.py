@@ -50,6 +50,7 @@ def test_the_theme_can_be_named(college: Conversation) -> None:
 def test_the_menu_begins_with_what_a_role_does_daily() -> None:
     assert [name for name, _ in menu_for([Role.UNIT_HEAD], "zh")][:3] == ["mine", "receive", "report"]
     assert commands_for([Role.ADMIN])[:2] == ["invite", "people"]
+    assert commands_for([Role.LEADER, Role.DISCIPLINE_SECRETARY])[:2] == ["mine", "verify"]
     assert commands_for([])[:4] == ["mine", "list", "topic", "find"]
     for role in Role:
         assert len(commands_for([role])) == len(set(commands_for([role]))) <= MOST_COMMANDS

@@ -1,29 +1,19 @@
-"""Corners of the affairs' rooms: secrets that vanish, deputies, people who left, terms that pass unseen."""
-
-from dataclasses import replace
-from datetime import datetime, timedelta
+"""Corners of the affairs' rooms: secrets that vanish, deputies, people who left."""
 
 from handlers.affair_cards import affair_card
 from handlers.reader import reader
-from services import accessing, claiming, joining, leaving, progress
-from services import acting as actions
-from services.affairs import acting, admonishing, covering, meetings_reading, recheck_planning
+from services import accessing, claiming, joining, progress
+from services.affairs import acting, admonishing, meetings_reading
 from services.affairs.meetings import PRESENT
 from services.affairs.reminding import waited_for
 from services.affairs.seating import ASKED
-from services.affairs.timing import FIRES
-from services.affairs.waiting import waits_for
-from services.work import Said, Work
-from storage import affairs, people, people_changes, topics
+from services.work import Work
+from storage import affairs, people, people_changes
 from storage.store import Tx
+from tests.handlers.affair_noticed import CHIEF, OFFICE, OTHER, OWNER, SECRETARY, THIRD, leave, notified
 from tests.handlers.conversation import Conversation
 from workflow.affair import Affair, AffairKind, AffairState
 from workflow.roles import PersonId
-from workflow.supervision import CoverStep
-
-OFFICE, SECRETARY, CHIEF = "党办主任", "纪委书记", "党委书记"
-OWNER, OTHER, THIRD = "外事副院长", "副书记", "后勤副院长"
-FRIDAY = datetime.fromisoformat("2026-03-06T17:30:00+08:00")
 
 
 def asked_for_tolerance(college: Conversation) -> None:
@@ -50,47 +40,8 @@ def test_who_is_shown_a_secret_topics_affair_is_on_the_trail(college: Conversati
     assert SECRETARY in [one.title for one in seen]
 
 
-def test_what_a_standing_authorisation_releases_is_not_reminded_of_in_the_same_breath(
-    college: Conversation,
-) -> None:
-    college.policy = replace(college.policy, cover_standing=True)
-    topic, about = college.issued(), college.id(OWNER)
-    college.do(OFFICE, lambda work: covering.begin(work, topic.id, about, CoverStep.CLAIM))
-    college.pass_(days=2)
-    singles = [shown.text for shown in college.pushed(OTHER) if "今日待办" not in shown.text]
-    assert [text[:6] for text in singles] == ["【补漏补缺】"]
-    college.pass_(days=2)
-    assert "【待办提醒】补漏补缺C2026-01" in "".join(shown.text for shown in college.pushed(OTHER))
-
-
-def leave(college: Conversation, who: str, heir: str) -> None:
-    college.do(OFFICE, lambda work: leaving.leave(work, college.id(who), college.id(heir)))
-
-
 def parts(college: Conversation, affair: Affair, part: str = ASKED) -> list[PersonId]:
     return [one.person_id for one in college.ask(lambda tx: affairs.parts(tx, affair.id, part))]
-
-
-def notified(college: Conversation, about: str, *asked: str) -> Affair:
-    """A cover notice that these are to answer by Friday."""
-    topic = college.issued(about)
-
-    def release(work: Work) -> Affair:
-        facts = {"step": "claim", "until": work.now.isoformat()}
-        affair = acting.begin_by_rule(
-            work.tx,
-            work.policy,
-            AffairKind.COVER,
-            state=AffairState.RELEASED,
-            topic_id=topic.id,
-            person_id=college.id(about),
-            due_at=FRIDAY,
-            facts=facts,
-        )
-        acting.ask(work, affair, [college.id(one) for one in asked])
-        return affair
-
-    return college.do(OFFICE, release)
 
 
 def test_nobody_waits_for_the_answer_of_who_has_left(college: Conversation) -> None:
@@ -146,32 +97,6 @@ def test_a_talk_a_deputy_decides_on_waits_for_whom_the_deputy_stands_in_for(coll
     assert college.ask(lambda tx: waited_for(tx, approved)) == {college.id(CHIEF)}
 
 
-def test_a_term_passes_unseen_by_nobody_though_who_was_asked_has_left(college: Conversation) -> None:
-    notified(college, OWNER, OTHER)
-    leave(college, OTHER, OWNER)
-    college.pass_(days=8)
-    told = [shown.text for shown in college.pushed(OFFICE) if "【逾期】" in shown.text]
-    assert told == ["【逾期】补漏补缺C2026-01应于3月6日前办理，目前无人在岗承办，现报您知悉，请明确承办人。"]
-
-
-def test_a_term_passes_unseen_by_nobody_though_the_seat_is_empty(college: Conversation) -> None:
-    def given(work: Work) -> Affair:
-        return acting.begin_by_rule(
-            work.tx, work.policy, AffairKind.MEETING, state=AffairState.GIVEN, due_at=FRIDAY
-        )
-
-    college.do(OFFICE, given)
-    college.pass_(days=8)
-    assert any("目前无人在岗承办" in shown.text for shown in college.pushed(OFFICE))
-
-
-def test_a_term_that_passes_when_all_have_answered_is_reported_to_nobody(college: Conversation) -> None:
-    affair = notified(college, OWNER, OTHER)
-    college.do(OTHER, lambda work: acting.answer(work, affair, "na"))
-    college.pass_(days=8)
-    assert not any("【逾期】" in shown.text for shown in college.pushed(OFFICE))
-
-
 def test_words_said_of_a_secret_topic_in_an_assessment_vanish(college: Conversation) -> None:
     topic = college.issued(confidential=True)
     college.do(OWNER, lambda work: claiming.claim(work, topic.id))
@@ -217,83 +142,6 @@ def test_minutes_name_no_unit_of_a_secret_topic(college: Conversation) -> None:
     assert college.ask(lambda tx: meetings_reading.minutes(tx, affair)).decisions[0].unit == ""
 
 
-def test_a_units_head_finds_the_rechecks_of_its_topics_and_no_others(college: Conversation) -> None:
-    own = college.issued()
-    other = college.issued(THIRD, title="采购验收", lead_units=(college.unit("后勤处"),))
-
-    def closed(work: Work) -> None:
-        for topic in (own, other):
-            actions.touch(work, topics.get(work.tx, topic.id), {"state": "closed", "closed_at": work.now})
-            recheck_planning.plan(work, topics.get(work.tx, topic.id))
-
-    college.do(CHIEF, closed)
-    assert "2026-001" in college.say("国际处处长", "回头看").text
-    assert "2026-002" not in college.last("国际处处长").text
-    assert "2026-002" in college.say(OFFICE, "回头看").text
-    college.say("国际处处长", "委托 财务处处长 3月2日 至 3月9日")
-    college.press("国际处处长", "确认")
-    assert "2026-001" in college.say("财务处处长", "回头看").text
-
-
-def test_what_is_only_planned_is_not_read_to_tell_what_waits(college: Conversation) -> None:
-    topic = college.issued()
-    planned = college.do(CHIEF, lambda work: recheck_planning.plan(work, topic))
-    assert planned is not None
-
-    def waiting(tx: Tx, who: str) -> list[Affair]:
-        return waits_for(Work(tx, college.policy, people.get(tx, college.id(who)), Said(tx.now)))
-
-    assert college.ask(lambda tx: waiting(tx, SECRETARY)) == []
-    college.store.run_now(lambda tx: recheck_planning.call(tx, college.policy, planned))
-    assert [one.id for one in college.ask(lambda tx: waiting(tx, SECRETARY))] == [planned.id]
-
-
-def recurs(college: Conversation, issuer: int, goal: str = "按计划完成") -> Affair:
-    """A template that sets its topic on Tuesday."""
-    facts = {
-        "sort": "study",
-        "every": "monthly",
-        "month": 1,
-        "day": 3,
-        "days": 20,
-        "each": False,
-        "issuer": issuer,
-        "owners": [college.id(OWNER)],
-        "lead": [],
-        "assist": [],
-        "category": "",
-        "duty": "",
-        "on": "2026-03-03",
-        FIRES: "2026-03-03T08:30:00+08:00",
-    }
-    words = {"goal": goal, "problem": "", "source": ""}
-
-    def begin(work: Work) -> Affair:
-        return acting.begin_by_rule(
-            work.tx, work.policy, AffairKind.TEMPLATE, title="集体学习", facts=facts, words=words
-        )
-
-    return college.do(OFFICE, begin)
-
-
-def test_an_affair_that_cannot_be_done_holds_up_no_reminder(college: Conversation) -> None:
-    affair, nobody = notified(college, OWNER, OTHER), 9_999
-    stuck = recurs(college, nobody)
-    college.pass_(days=8)
-    assert any(affair.number in shown.text for shown in college.pushed(OTHER) if "待办逾期" in shown.text)
-    looked = college.ask(lambda tx: affairs.looked_at(tx, stuck.id))
-    assert looked is not None
-    assert looked > college.clock.now()
-
-
-def test_a_template_that_has_grown_too_long_is_the_offices_to_mend(college: Conversation) -> None:
-    affair = recurs(college, college.id(CHIEF), goal="抓" * 60)
-    college.policy = replace(college.policy, longest_text=50)
-    college.pass_(days=2)
-    assert any(affair.number in shown.text for shown in college.pushed(OFFICE))
-    assert college.ask(lambda tx: affairs.raised_by(tx, affair.id)) == []
-
-
 def test_a_title_two_people_bear_is_asked_about_before_a_count(college: Conversation) -> None:
     two = {"title": OTHER}
     college.store.run_now(lambda tx: people_changes.set_person(tx, people.by_title(tx, THIRD)[0].id, two))
@@ -312,15 +160,3 @@ def test_who_fell_short_is_named_where_nobody_reads_along_and_nowhere_else(colle
 
     assert OWNER in college.ask(lambda tx: drawn(tx, private=True))
     assert OWNER not in college.ask(lambda tx: drawn(tx, private=False))
-
-
-def test_a_term_that_passed_while_we_were_down_releases_nothing_by_itself(college: Conversation) -> None:
-    college.policy = replace(college.policy, cover_standing=True)
-    topic, about = college.issued(), college.id(OWNER)
-    college.do(OFFICE, lambda work: covering.begin(work, topic.id, about, CoverStep.CLAIM))
-    college.clock.advance(timedelta(days=2))
-    college.settle()
-    (notice,) = college.ask(lambda tx: affairs.of_topic(tx, topic.id))
-    assert notice.state is AffairState.OPEN
-    assert not any("【补漏补缺】" in shown.text for shown in college.pushed(OTHER))
-    assert any(notice.number in shown.text for shown in college.pushed(OFFICE))

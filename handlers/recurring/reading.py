@@ -15,7 +15,11 @@ from services.affairs.recurring import Template
 from workflow.rhythm import MONTHS, Every, Rhythm
 from workflow.topic import Kind
 
-_MARKS: Final = {"month": r"1[0-2]|0?[1-9]", "day": r"3[01]|[12]\d|0?[1-9]", "days": r"\d{1,3}"}
+_MARKS: Final = {
+    "month": r"1[0-2]|0?[1-9]",
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d|\.\d)",
+    "days": r"(?<![\d-])\d{1,3}(?!\d)",
+}
 PROBLEMS: Final = "problems"
 
 

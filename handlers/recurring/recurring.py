@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from handlers import verbs
 from handlers.affair_cards import affair_card, name_of
 from handlers.asking.keeping import KEPT, pack
 from handlers.asking.listing import PAGE, Entry, Pager, list_card, show
@@ -61,7 +62,14 @@ def new(turn: Turn, sort: str) -> None:
 
 @answers(RECURRING)
 def corrected(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """A correction such as `每季度3月5日`, `期限20天` or `牵头 组织处`; a first line is the title."""
+    """A correction such as `每季度3月5日`, `期限20天` or `牵头 组织处`; a first line is the title.
+
+    The whole command said again begins anew.
+    """
+    if (said := verbs.read(text)) and said.name == RECURRING and said.rest:
+        turn.done()
+        recurring_command(turn, said.rest)
+        return
     issuing.require_draft(turn.work)
     untitled = not load(dialogue.draft["form"]).given.title
     _preview(turn, understood(turn, dialogue.draft, text, "title" if untitled else REST))

@@ -94,7 +94,8 @@ def extend_now(turn: Turn, mark: str) -> None:
     done = extending_many.extend(turn.work, items, until, draft["reason"])
     turn.toast("extending_all.toast", count=len(done))
     left = len(items) - len(done)
-    line = turn.say("extending_all.done", count=len(done), date=turn.dates.full(until), left=left)
+    key = "extending_all.done" if left else "extending_all.done_all"
+    line = turn.say(key, count=len(done), date=turn.dates.full(until), left=left)
     turn.edit(Card(lines=(line,), buttons=rows(turn.button("extend_all.undo", label="take_back"))))
 
 

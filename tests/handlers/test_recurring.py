@@ -190,3 +190,15 @@ def test_others_neither_see_nor_press_it(college: Conversation, who: str) -> Non
     affair = study(college)
     assert "P2026-01" not in college.say(who, "常规题 P2026-01").text
     assert kept(college)[0].version == affair.version
+
+
+def test_the_command_said_again_begins_anew_and_no_number_is_cut_short(college: Conversation) -> None:
+    college.say(OFFICE, STUDY)
+    shown = college.say(OFFICE, "常规题 集体学习 @外事副院长 每月12日 期限-20天")
+    assert "没看懂“常规题" not in shown.text
+    assert "每月12日" in shown.text
+    assert "没看懂“期限-”" in shown.text
+    shown = college.say(OFFICE, "常规题 集体学习 @外事副院长 每季度3.1 期限99999天")
+    assert "生成之日起999天" not in shown.text
+    assert "12月3日" not in shown.text
+    assert "没看懂" in shown.text

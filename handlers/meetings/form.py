@@ -29,6 +29,7 @@ KEYED: Final = ("at", "place", "chair", "window", "title")
 SECRETARY: Final = "secretary"
 INTAKE: Final = 2
 """Workdays before a meeting on which its intake closes unless another day is said."""
+LONGEST_PLACE: Final = 30
 _EDGES: Final = " \t\r\n,，、;；。:："
 
 
@@ -154,7 +155,7 @@ class _Reading:
     def put(self, name: str, text: str) -> None:
         """A part into its field; without a name, a date and then the place."""
         if name == "place":
-            self.form = replace(self.form, place=text)
+            self._place(text)
         elif name == "chair":
             self._chair(text)
         elif name == "title":
@@ -175,7 +176,7 @@ class _Reading:
             self._else(text, said.problem)
             return
         if said.rest and not self.form.place:
-            self.form = replace(self.form, place=said.rest)
+            self._place(said.rest)
         elif said.rest:
             self._else(said.rest, "", over=True)
         self._when(said.when)
@@ -202,11 +203,18 @@ class _Reading:
         if problem:
             self.form = replace(self.form, problems=(*self.form.problems, problem))
         elif over or (self.form.at and not self.form.place):
-            self.form = replace(self.form, place=text)
+            self._place(text)
         elif self.form.at:
             self._problem("meetings.no_place_for", text=text[:20])
         else:
             self._problem("meetings.no_time", text=text[:20])
+
+    def _place(self, text: str) -> None:
+        """A push has room for a place, not for a story."""
+        if len(text) > LONGEST_PLACE:
+            self._problem("meetings.place_long", most=str(LONGEST_PLACE))
+        else:
+            self.form = replace(self.form, place=text)
 
     def _chair(self, text: str) -> None:
         try:

@@ -189,3 +189,10 @@ def test_an_answer_said_in_a_group_shows_the_group_nothing(college: Conversation
     before = len(college.cards("-100"))
     college.say(AUDIT, "参加", group=True)
     assert len(college.cards("-100")) == before
+
+
+def test_a_place_fits_into_a_push(college: Conversation) -> None:
+    assert "地点请写30字以内" in college.say(OFFICE, f"会议 联席会议 3.20 9:00 {'楼' * 31}").text
+    assert "2026年3月20日（周五） 09:00" in college.say(OFFICE, "行政楼301").text
+    assert "地点请写30字以内" in college.say(OFFICE, f"地点 {'楼' * 400}").text
+    assert "地点：行政楼301\n" in college.last(OFFICE).text

@@ -7,7 +7,14 @@ from typing import Final
 import handlers
 
 FRAME: Final = frozenset(
-    {"handlers.pages", "handlers.papers", "handlers.router", "handlers.rooms", "handlers.render", "handlers.texts"}
+    {
+        "handlers.pages",
+        "handlers.papers",
+        "handlers.router",
+        "handlers.rooms",
+        "handlers.render",
+        "handlers.texts",
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""Replaying the trail: what the journal says every topic and measure must be, against what the tables say.
+"""Replaying the trail: what it says topics, measures and affairs must be, against what the tables say.
 
 An entry's `set` holds the columns it changed; folded in order they give today's row. Texts are not replayed:
 the journal knows only their digests. Memory follows the items there are, not the rows that tell of them.
@@ -16,10 +16,12 @@ from sqlalchemy import Table, func, select
 
 from storage import affairs, journal, measures, topics
 from storage.journal import RawRow
+from storage.replay_affairs import Beside
 from storage.rows import CLOCKWORK, TEXTS, of
 from storage.store import Tx
 
 Rows = dict[int, dict[str, Any]]
+BESIDE: Final = "affair_"
 SLICE: Final = 500
 _DERIVED: Final = {
     "topics": CLOCKWORK,
@@ -46,10 +48,13 @@ class Replay:
     topics: Rows = field(default_factory=dict)
     measures: Rows = field(default_factory=dict)
     affairs: Rows = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
     def add(self, rows: Sequence[RawRow]) -> None:
         """Fold in the next rows of the trail."""
-        for _, _, _, topic, _, body, _ in rows:
+        for _, _, event, topic, _, body, _ in rows:
+            if event.startswith(BESIDE):
+                self.beside.add(event, topic, _facts(body))
             if not (b'"set":' in body or b'"version":' in body):
                 continue
             facts = _facts(body)
@@ -69,6 +74,7 @@ class Replay:
         yield from _compare("topics", self.topics, _all(tx, of("topics"), topics.find))
         yield from _compare("measures", self.measures, _all(tx, of("measures"), measures.find))
         yield from _compare("affairs", self.affairs, _all(tx, of("affairs"), affairs.find))
+        yield from (Difference(*told) for told in self.beside.differences(tx))
 
 
 def differences(tx: Tx) -> list[Difference]:

@@ -37,6 +37,7 @@ def take(work: Work, topic_id: TopicId) -> list[Measure]:
         raise NotFound("nothing_planned", number=topic.number)
     made = measuring.decompose(work, topic_id, steps)
     affair_plans.take(work.tx, topic_id)
+    work.tx.record("affair_plan_taken", topic_id=topic_id, actor_id=work.actor.id)
     return made
 
 

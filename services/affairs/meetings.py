@@ -102,6 +102,8 @@ def move(work: Work, affair: Affair, plan: Plan) -> Affair:
     if later:
         for part in invited:
             affairs.answer(work.tx, Part(affair.id, part.person_id, ASKED, "", None, ""))
+        facts = {"affair": affair.id, "part": ASKED}
+        work.tx.record("affair_unanswered", topic_id=affair.topic_id, actor_id=work.actor.id, facts=facts)
     if affair.state is AffairState.CALLED:
         acting.tell(work, [part.person_id for part in invited], "meetings.moved", moved)
     return moved

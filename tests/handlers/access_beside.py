@@ -128,7 +128,7 @@ BUTTONS_BESIDE: Final[frozenset[str]] = frozenset(
         "cover.send",
         "cover.finish",
         "cover.drop",
-        # test_assess: one's own list is one's own; the period is the office's, the chiefs' and the discipline's
+        # test_assess: one's own list is one's own; a period is the office's, the chiefs', the discipline's
         "assess.now",
         "assess.undo",
         "assess.mark",
@@ -181,7 +181,6 @@ COMMANDS_BESIDE: Final[frozenset[str]] = frozenset(
         "campaign",  # test_campaign
         "comment",  # test_commenting
         "mute",  # test_quieting
-        "comment",  # test_commenting
         "extend_all",  # test_extend_all
         "merge",  # test_joining
         "split",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import URL
 
+from storage import replay
 from storage.store import Store
 from tests.databases import Databases
 from tests.fakes import HandClock
@@ -18,11 +19,16 @@ def founded(databases: Databases) -> URL:
 
 
 @pytest.fixture
-def college(founded: URL, databases: Databases) -> Iterator[Conversation]:
-    """The college on a Monday morning, 08:30; nothing has been said yet."""
+def college(founded: URL, databases: Databases, request: pytest.FixtureRequest) -> Iterator[Conversation]:
+    """The college on a Monday morning, 08:30; nothing has been said yet.
+
+    Whatever is done in it must follow from its trail afterwards.
+    """
     url = databases.copy(founded)
     clock = HandClock(MONDAY)
     college = Conversation(Store(url, clock), clock, policy())
     yield college
+    if "forged" not in request.keywords:
+        assert college.store.read_now(replay.differences) == []
     college.store.close()
     databases.drop(url)

@@ -193,6 +193,7 @@ def test_an_affair_has_its_papers_in_its_states(
         assert "目前没有可出的文书" in shown.text
 
 
+@pytest.mark.forged
 def test_papers_of_affairs_go_to_those_they_are_for(college: Conversation) -> None:
     talk = affair(college, AffairKind.ADMONITION, AffairState.RECORDED, person=OWNER, asked=DISCIPLINE)
     assert seen(college, talk) == {CHIEF, PRESIDENT, OFFICE, DISCIPLINE}, "never whom it is about"
@@ -211,6 +212,7 @@ def test_papers_of_affairs_go_to_those_they_are_for(college: Conversation) -> No
         assert files(college, who) == 0
 
 
+@pytest.mark.forged
 def test_a_press_that_comes_too_late_is_refused(college: Conversation) -> None:
     met = affair(college, AffairKind.MEETING, AffairState.DONE)
     shown = college.say(OFFICE, f"出文书 {met.number}")

@@ -43,10 +43,10 @@ def test_a_preview_left_for_a_day_is_closed_with_a_word(college: Conversation, t
     assert college.press(CHIEF, "同意延期", shown) != "已延期1项"
 
 
-def test_a_press_on_it_does_nothing_either(college: Conversation, topic: Topic) -> None:
+def test_a_press_on_it_still_agrees_to_what_it_shows(college: Conversation, topic: Topic) -> None:
     shown = college.say(CHIEF, "批量延期 001 到7月31日 等待上级批复")
     college.pass_(days=1, minutes=1)
-    assert college.press(CHIEF, "同意延期", shown) != "已延期1项"
+    assert college.press(CHIEF, "同意延期", shown) == "已延期1项"
 
 
 def test_the_same_push_is_not_sent_twice_within_an_hour(college: Conversation, topic: Topic) -> None:

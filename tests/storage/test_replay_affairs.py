@@ -1,4 +1,4 @@
-"""The trail of affairs replayed: persons asked, their answers and the lines, and what was changed behind it."""
+"""The trail of affairs replayed: persons asked, answers and lines, and what was changed behind it."""
 
 from datetime import UTC, datetime
 from typing import Any

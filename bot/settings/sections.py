@@ -136,7 +136,7 @@ class Recheck(Section):
 
 
 class Reports(Section):
-    """A Chinese font for pictures (file or folder; empty: the machine's); a folder of the office's templates."""
+    """A Chinese font for pictures (file or folder; empty: the machine's); the folder of own templates."""
 
     font: Path
     templates: Path

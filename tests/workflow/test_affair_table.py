@@ -14,6 +14,7 @@ from workflow.affair_table import (
     AffairSeat,
     affair_events,
     awaited,
+    awaiting,
     decide_affair,
     reported_to,
 )
@@ -93,3 +94,16 @@ def test_whom_a_passed_term_is_reported_to() -> None:
     for kind in AffairKind:
         first = AffairSeat.DISCIPLINE if kind in judged else AffairSeat.OFFICE
         assert reported_to(kind)[0] is first, kind
+
+
+def test_what_is_open_to_a_seat_is_read_line_by_line() -> None:
+    for kind, state, seat in product(AffairKind, (None, *AffairState), AffairSeat):
+        lines = [rule for rule in AFFAIR_RULES if rule.kind is kind and rule.frm is state]
+        wanted = tuple(rule.event for rule in lines if seat in rule.by and seat not in rule.never)
+        assert affair_events(kind, state, {seat}) == wanted, (kind, state, seat)
+
+
+def test_the_states_that_wait_are_those_somebody_is_awaited_in() -> None:
+    for kind in AffairKind:
+        assert {*awaiting(kind)} == {state for state in AffairState if awaited(kind, state)}
+        assert len(awaiting(kind)) == len({*awaiting(kind)})

@@ -34,3 +34,7 @@ def test_the_longest_harmless_phrase_is_taken_out_first() -> None:
 
 def test_taking_a_phrase_out_joins_nothing() -> None:
     assert found("信管理访件", ("信访件",), ("管理",)) == ()
+
+
+def test_a_short_phrase_does_not_break_up_the_long_one_it_stands_in() -> None:
+    assert found("修订信访件管理办法", ("信访件",), ("管理办法", "信访件管理办法")) == ()

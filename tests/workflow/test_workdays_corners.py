@@ -38,3 +38,11 @@ def test_an_opening_is_told_in_utc() -> None:
 def test_hours_that_end_with_the_working_day_leave_nothing_of_it_and_are_disregarded() -> None:
     quiet = (time(8), time(18))
     assert Calendar().next_open(on("03-02", "07:00"), quiet) == on("03-02", "08:00")
+
+
+@pytest.mark.parametrize("n", [5_000, -5_000])
+def test_twenty_years_of_workdays_are_counted_too(n: int) -> None:
+    calendar, day = Calendar(), date(2026, 3, 2)
+    far = calendar.add_workdays(day, n)
+    assert calendar.is_workday(far)
+    assert calendar.workdays_between(day, far) == n

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from typing import Any, Final
 
+import pytest
 from sqlalchemy import insert
 
 from reports.figures import Figures, Period, Scope, figures
@@ -19,6 +20,8 @@ from storage.tables_work import topics as table
 from tests.handlers.conversation import Conversation
 from workflow.affair import AffairKind, AffairState
 from workflow.topic import Topic, TopicState
+
+pytestmark = pytest.mark.forged
 
 CHIEF, OWNER, HEAD, DISCIPLINE = "党委书记", "外事副院长", "国际处处长", "纪委书记"
 LEDGER: Final = topics.in_states(*(*TopicState,)[2:])

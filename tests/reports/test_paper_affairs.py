@@ -14,6 +14,8 @@ from tests.handlers.conversation import Conversation
 from tests.reports.opened_word import OpenedWord
 from workflow.affair import Affair, AffairItem, AffairKind, AffairState
 
+pytestmark = pytest.mark.forged
+
 CHIEF, OWNER, OFFICE, DISCIPLINE, HEAD = "党委书记", "外事副院长", "党办主任", "纪委书记", "国际处处长"
 AT = "2026-03-20T01:00:00+00:00"
 

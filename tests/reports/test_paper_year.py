@@ -10,6 +10,8 @@ from tests.handlers.conversation import Conversation
 from tests.reports.a_year import OFFICE, OWNER, year
 from tests.reports.opened_word import OpenedWord
 
+pytestmark = pytest.mark.forged
+
 CITED = re.compile(
     r"（(?:2026-\d{3}(?:-\d+)?|[A-Z]2026-\d{2})(?:、(?:2026-\d{3}(?:-\d+)?|[A-Z]2026-\d{2}))*）。$"
 )

@@ -21,7 +21,7 @@ from storage import migrate
 from storage.engine import shared
 from storage.migrate import NeedsUpgrade, NewerDatabase
 from storage.store import Store
-from storage.trouble import OUT_OF_REACH, reason
+from storage.trouble import OUT_OF_REACH, passing, reason
 
 NOT_IN_ORDER: Final = 1
 NOT_BEGUN: Final = 2
@@ -124,6 +124,8 @@ def refusing(settings: Settings) -> Iterator[None]:
     except Held as held:
         refuse("process.cli.held", settings, pid=held.pid, since=held.since)
     except OUT_OF_REACH as problem:
+        if not passing(problem):
+            raise
         refuse("process.cli.out_of_reach", settings, reason=reason(problem))
 
 

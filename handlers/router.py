@@ -35,6 +35,7 @@ from workflow.errors import Barred, NoRight, NotInThisState, Stale, WorkflowErro
 rooms.open_all()
 TOKEN: Final = re.compile(r"(?P<key>[A-Za-z0-9_-]{1,24}):(?P<index>\d{1,2})")
 CANCEL: Final = "cancel"
+RISK: Final = "risk_new"
 OVER: Final = (NotInThisState, NoRight, Barred, Stale)
 """Refusals no other answer could change."""
 UNKNOWN: Final = "unknown"
@@ -155,10 +156,11 @@ def _leaves(named: verbs.Named, dialogue: Dialogue) -> bool:
     """Whether a command is heard while a dialogue is open: slashed, aside, where a press is awaited.
 
     The dialogue's own, said again with a number, is said anew as a whole and answers nothing. A preview waits
-    for a press: whoever writes another command with its content has left it.
+    for a press: whoever writes another command with its content has left it; so has who was asked for a risk,
+    since what is said there goes to others at once.
     """
     anew = named.name == dialogue.name and begins_with_item(named.rest)
-    left = dialogue.step == AGREE and bool(named.rest)
+    left = (dialogue.step == AGREE or dialogue.name == RISK) and bool(named.rest)
     return named.slash or anew or left or _beside(named) or dialogue.name == replies.UNPLACED
 
 

@@ -158,3 +158,11 @@ def test_nothing_is_no_risk(college: Conversation) -> None:
     risk = reported(college)
     with pytest.raises(Missing):
         college.do(OFFICE, lambda work: risks.set_aside(work, risk, " "))
+
+
+def test_another_command_said_instead_is_that_command_and_no_risk(college: Conversation) -> None:
+    college.say("党委书记", "风险")
+    shown = college.say("党委书记", "会议 联席会议 3月20日 9:00 行政楼301")
+    assert "联席会议" in shown.text
+    assert "风险R" not in shown.text
+    assert college.ask(lambda tx: affairs.of_kind(tx, AffairKind.RISK)) == []
